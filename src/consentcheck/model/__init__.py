@@ -1,0 +1,1 @@
+"""Frozen types that the stages pass to each other. No I/O."""
