@@ -64,6 +64,8 @@ class Control(Model):
     """Name of the category it stands in."""
     focusable: bool | None = None
     look: Look | None = None
+    node: str | None = None
+    """Key of its element in the snapshot it was read from, ``<frame>/<data-cc>``: what a driver clicks."""
     where: Where = Where()
 
 
@@ -164,6 +166,8 @@ class OptOutLink(Model):
     neighbours: tuple[Look, ...] = ()
     """Looks of the links beside it."""
     target: LinkTarget | None = None
+    node: str | None = None
+    """As ``Control.node``."""
     where: Where = Where()
 
 
@@ -385,6 +389,8 @@ class Link(Model):
     visible: bool | None = None
     anchor: bool = False
     """Whether it leads to a section of a page."""
+    node: str | None = None
+    """As ``Control.node``."""
     where: Where = Where()
 
 

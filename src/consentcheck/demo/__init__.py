@@ -1,0 +1,1 @@
+"""The bundled publisher site, and the server that gives local sites real host names over TLS."""
