@@ -11,7 +11,7 @@ from consentcheck import audit
 from consentcheck.capture import CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import Gate, finish, output_folder
+from consentcheck.cli.finish import Gate, clear_evidence, finish, output_folder
 from consentcheck.cli.targets import urls
 from consentcheck.errors import UsageError
 
@@ -96,6 +96,7 @@ def scan(
         submit=tuple(allow_submit or ()),
     )
     with output_folder(out) as folder:
+        clear_evidence(folder)
         with Reporter(len(wanted), quiet=quiet, verbose=verbose) as reporter:
             result = audit.scan(
                 wanted,
