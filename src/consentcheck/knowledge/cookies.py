@@ -1,7 +1,7 @@
 """What common cookies and storage keys are for.
 
-The table is ``cookies.csv``, written for this project from what the vendors themselves say of their cookies. The Open Cookie
-Database may be laid on top of it from a file that the user names.
+The table is ``cookies.csv``, written for this project from what the vendors themselves say of their cookies. The Open
+Cookie Database may be laid on top of it from a file that the user names.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _kind(word: str) -> CookieKind:
     return next(kind for kind in KINDS if kind == word)
 
 
-# The Open Cookie Database calls what a site cannot do without "Functional", where consent managers say "Strictly Necessary".
+# The Open Cookie Database calls "Functional" what a site cannot do without; consent managers say "Strictly Necessary".
 _DATABASE_KINDS: dict[str, CookieKind] = {
     "functional": "necessary",
     "necessary": "necessary",

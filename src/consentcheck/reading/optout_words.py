@@ -1,7 +1,7 @@
 """What the words of a link or button promise: an opt-out of sale, something near it, or neither.
 
-Set logic over words, never a growing pattern: a title is one of the statute's own, or all that it says belongs to the small
-vocabulary in which sites word their opt-outs. A headline that merely contains "do not sell" says more than that.
+Set logic over words, never a growing pattern: a title is one of the statute's own, or all that it says belongs to the
+small vocabulary in which sites word their opt-outs. A headline that merely contains "do not sell" says more than that.
 """
 
 from __future__ import annotations
