@@ -76,14 +76,21 @@ def test_cookies_and_storage_of_the_site_itself_only() -> None:
         cookies=(
             Cookie(name="usprivacy", value="1YNN", domain=".paper.example"),
             Cookie(name="usprivacy", value="1YYN", domain=".partner.example"),
-            Cookie(name="OptanonConsent", value="isGpcEnabled=0&groups=C0001%3A1%2CC0004%3A0", domain="www.paper.example"),
+            Cookie(
+                name="OptanonConsent", value="isGpcEnabled=0&groups=C0001%3A1%2CC0004%3A0", domain="www.paper.example"
+            ),
             Cookie(name="theme", value="dark", domain="www.paper.example"),
         ),
         storage=(
-            StorageItem(origin="https://www.paper.example", area="local", key="_sp_user_consent_7", value='{"ccpa":{"status":"rejectedAll"}}'),
+            StorageItem(
+                origin="https://www.paper.example",
+                area="local",
+                key="_sp_user_consent_7",
+                value='{"ccpa":{"status":"rejectedAll"}}',
+            ),
             StorageItem(origin="https://cdn.partner.example", area="local", key="usercentrics", value="{}"),
         ),
-    )  # fmt: skip
+    )
     assert _said(read_signals(_evidence(Visit(scenario="gpc", final_url=SITE, jars=(jar,))))) == [
         ("usp", "cookie usprivacy", "1YNN", False, True),
         ("onetrust", "cookie OptanonConsent", "isGpcEnabled=0&groups=C0001%3A1%2CC0004%3A0", True, True),

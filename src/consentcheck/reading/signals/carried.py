@@ -17,8 +17,12 @@ from consentcheck.reading.signals.tcf import decode_tcf
 from consentcheck.reading.signals.uet import decode_asc
 from consentcheck.reading.signals.usp import decode_usp
 
-_GOOGLE = tuple(
-    f".{site}.com" for site in ("google", "doubleclick", "google-analytics", "googlesyndication", "googleadservices")
+_GOOGLE = (
+    ".google.com",
+    ".google-analytics.com",
+    ".googleadservices.com",
+    ".googlesyndication.com",
+    ".doubleclick.net",
 )
 
 
