@@ -37,6 +37,7 @@ def check(
 ) -> None:
     """Judge evidence folders and saved pages; rules that need a browser are untested for a saved page."""
     config = options.configured(config_file)
+    options.use_cookies(cookie_database)
     chosen = options.formats_of(formats, out)
     gate = Gate(options.fail_on_of(fail_on, config), config.waivers, baseline)
     found = paths(given)
@@ -51,6 +52,5 @@ def check(
                 folder,
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
-                cookie_database=cookie_database,
             )
         finish(result, out, folder, chosen, gate, quiet=quiet)

@@ -12,6 +12,7 @@ import typer
 from consentcheck.audit import Judging
 from consentcheck.cli.config import Config, load_config, load_profile
 from consentcheck.errors import UsageError
+from consentcheck.knowledge.cookies import load_open_cookie_database, use_cookie_table
 from consentcheck.model.words import SCENARIOS, SEVERITIES, Scenario, Severity
 from consentcheck.report import FORMATS
 from consentcheck.rulebook import Rulebook, load_rulebook
@@ -105,6 +106,11 @@ def day_of(text: str | None) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--as-of: {text!r} is not a date like 2026-06-01") from None
+
+
+def use_cookies(database: Path | None) -> None:
+    """Look cookies up in the Open Cookie Database too, if one is given."""
+    use_cookie_table(load_open_cookie_database(database) if database else None)
 
 
 def configured(path: Path | None) -> Config:

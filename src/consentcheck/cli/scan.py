@@ -74,6 +74,7 @@ def scan(
 ) -> None:
     """Capture live pages, judge them, write the reports."""
     config = options.configured(config_file)
+    options.use_cookies(cookie_database)
     wanted = urls(targets or ([] if files else config.targets), files or ())
     if not wanted:
         raise UsageError("nothing to scan: name a target, or a file of targets with -f")
@@ -107,6 +108,5 @@ def scan(
                 jobs=jobs,
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
-                cookie_database=cookie_database,
             )
         finish(result, out, folder, chosen, gate, quiet=quiet)
