@@ -50,7 +50,10 @@ CheckFunction = Callable[[Case, P], Iterable[Observation]]
 
 
 def check(
-    name: str, params: type[P] = NoParams, *, reads_words: bool = False  # type: ignore[assignment]
+    name: str,
+    params: type[P] = NoParams,
+    *,
+    reads_words: bool = False,  # type: ignore[assignment]
 ) -> Callable[[CheckFunction[P]], CheckFunction[P]]:
     """Register a check under the name that rules use."""
 
