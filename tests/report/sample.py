@@ -26,11 +26,12 @@ from consentcheck.model.facts import (
     Tracker,
     WellKnownGpc,
 )
-from consentcheck.model.result import AuditResult, Finding, RulesVersion, RuleResult, TargetResult, Waiver
+from consentcheck.model.result import AuditResult, Finding, RuleResult, RulesVersion, TargetResult, Waiver
 from consentcheck.model.rule import Citation, Means, Profile
 from consentcheck.model.words import EVIDENCE_OF, Basis, Outcome, Severity
 
-SITE = "https://morningledger.example/"
+HOST = "morningledger.example"
+SITE = f"https://{HOST}/"
 AS_OF = dt.date(2026, 6, 1)
 BANNER, PREFERENCES, OFF = "banner.png", "preferences.png", "switched-off.png"
 GROUPED = "All information that these cookies collect is grouped and therefore anonymous."
@@ -131,8 +132,8 @@ RESULTS = (
         "failed",
         "Two advertisers got an identifier although the signal was on",
         finding(
-            "With Global Privacy Control on, px.adfathom.example still got an identifier (cookie:uid), told that there is "
-            "no opt-out (us_privacy=1YNN).",
+            "With Global Privacy Control on, px.adfathom.example still got an identifier (cookie:uid), told that "
+            "there is no opt-out (us_privacy=1YNN).",
             "Read the signal before any advertising tag is loaded, and load none while it is on.",
             "17c9a3e05d4b8f62",
             PIXEL,
@@ -148,7 +149,7 @@ RESULTS = (
         "failed",
         "Two categories share a description",
         finding(
-            "“Performance” and “Audience measurement” share a sentence word for word, so a reader cannot tell them apart.",
+            "“Performance” and “Audience measurement” share a sentence, so a reader cannot tell them apart.",
             "Say of each category what its own cookies do.",
             "4be7710f9c2d6a88",
             PERFORMANCE,
@@ -206,7 +207,7 @@ RESULTS = (
         "cantTell",
         "“Audience measurement” is always active and may not be needed",
         finding(
-            "“Audience measurement” cannot be switched off. Whether it is needed to run the site, a person must decide.",
+            "“Audience measurement” cannot be switched off. A person must decide whether the site needs it.",
             "Give it a toggle, or say why the site cannot run without it.",
             "5d60e2b94c17fa33",
             AUDIENCE,
@@ -400,7 +401,7 @@ FACTS = Facts(
             where=Where(surface="page", scenario="first-visit", quote="Your Privacy Choices", selector="footer a"),
         ),
     ),
-    links=(Link(text="Privacy policy", href=SITE + "privacy", kind="privacy-policy", placement="footer", visible=True),),
+    links=(Link(text="Privacy policy", href=SITE + "privacy", kind="privacy-policy", placement="footer"),),
     trackers=(
         *(
             Tracker(
@@ -435,13 +436,13 @@ FACTS = Facts(
             name="uid", domain="adfathom.example", party="third", purpose="advertising", owner="Adfathom",
             declared_as="Advertising and sale of personal data", lifetime_days=390,
         ),
-        CookieFact(name="_cw", domain="morningledger.example", purpose="analytics", owner="Countwell", lifetime_days=395),
+        CookieFact(name="_cw", domain=HOST, purpose="analytics", owner="Countwell", lifetime_days=395),
         CookieFact(
-            name="ledger_session", domain="morningledger.example", purpose="necessary", declared_as="Strictly necessary",
+            name="ledger_session", domain=HOST, purpose="necessary", declared_as="Strictly necessary",
             lifetime_days=0,
         ),
         CookieFact(scenario="gpc", name="uid", domain="adfathom.example", party="third", lifetime_days=390),
-        CookieFact(name="ledger_reader", domain="morningledger.example", storage="local"),
+        CookieFact(name="ledger_reader", domain=HOST, storage="local"),
     ),
     signals=(
         SignalFact(
@@ -449,7 +450,8 @@ FACTS = Facts(
             meaning="notice given, not opted out of sale",
         ),
         SignalFact(
-            scenario="gpc", signal="gpc", raw="1", says_opted_out=True, source="Sec-GPC", meaning="the browser asks to opt out"
+            scenario="gpc", signal="gpc", raw="1", says_opted_out=True, source="Sec-GPC",
+            meaning="the browser asks to opt out",
         ),
         SignalFact(
             scenario="gpc", signal="usp", raw="1YNN", says_opted_out=False, source="__uspapi",
@@ -484,7 +486,7 @@ FACTS = Facts(
     ),
     policy=Policy(
         url=SITE + "privacy",
-        dates=(PolicyDate(date=dt.date(2025, 2, 11), kind="updated", where=Where(quote="Last updated: 11 February 2025")),),
+        dates=(PolicyDate(date=dt.date(2025, 2, 11), kind="updated"),),
     ),
     well_known_gpc=WellKnownGpc(status=404),
 )  # fmt: skip

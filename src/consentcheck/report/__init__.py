@@ -12,7 +12,7 @@ FORMATS = ("html", "json")
 
 
 def write(result: AuditResult, out: Path, formats: Sequence[str], evidence: Path | None = None) -> list[Path]:
-    """Write the formats and ``result.json``, of which they can be made again, into ``out``; returns the paths written."""
+    """Write the formats, and ``result.json`` of which they can be made again, into ``out``; returns the paths."""
     out.mkdir(parents=True, exist_ok=True)
     written = [saved.save(result, out)]
     if "json" in formats:

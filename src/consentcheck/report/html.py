@@ -1,4 +1,4 @@
-"""The HTML report: one self-contained page a target, and an index where there are several. It asks no network for anything."""
+"""The HTML report: one self-contained page a target, and an index over several. It asks no network for anything."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ INDEX = "index.html"
 
 
 def write(result: AuditResult, out: Path, evidence: Path | None = None) -> list[Path]:
-    """Write ``index.html`` into ``out``, and a page a target where there are several; returns their paths, the index first.
+    """Write ``index.html`` into ``out``, and a page a target where there are several; returns the paths, index first.
 
-    ``evidence`` is the folder that targets' ``evidence_dir`` are relative to, or the one target's evidence folder itself;
-    without it ``out`` is.
+    ``evidence`` is the folder that targets' ``evidence_dir`` are relative to, or the one target's evidence folder
+    itself; without it ``out`` is.
     """
     names = page_names(result)
     index = out / INDEX

@@ -1,4 +1,4 @@
-"""result.json: the whole result as it was found. Every report can be made again from it; report.json is its public view."""
+"""result.json: the whole result, of which every report can be made again; report.json is its public view."""
 
 from __future__ import annotations
 
