@@ -90,7 +90,11 @@ def summarise(result: AuditResult, written: Sequence[Path]) -> None:
         for one in gates.gravest_first(target.results)[:5]:
             say.print(escape(f"  {one.severity:<8}  {one.rule}: {one.reason}"))
     for waiver in result.expired_waivers:
-        say.print(escape(f"expired waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}, until {waiver.expires}"))
+        say.print(
+            escape(
+                f"expired waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}, until {waiver.expires}"
+            )
+        )
     for waiver in result.unused_waivers:
         say.print(escape(f"unused waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}"))
     for path in written:
