@@ -40,8 +40,8 @@ def output_folder(out: str) -> Iterator[Path]:
     For ``-`` it is a folder that goes away afterwards.
     """
     if out == "-":
-        with tempfile.TemporaryDirectory(prefix="consentcheck-") as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory(prefix="consentcheck-") as temporary:
+            yield Path(temporary)
         return
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
