@@ -137,6 +137,9 @@ class Tab:
         except PlaywrightError as error:
             self.stop(Problem(code="connection-failed", message=error.message.splitlines()[0], fatal=fatal))
         problem = problems.answer_problem(status, title, text, markup)
+        broken = self.traffic.failure_of_document(self.page.url)
+        if problem is not None and problem.code == "empty-page" and broken:
+            problem = problems.navigation_problem(broken)
         if problem is not None:
             await self.snapshot("page", "page")
             self.stop(problem.model_copy(update={"fatal": fatal}))

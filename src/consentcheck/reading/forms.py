@@ -46,7 +46,8 @@ _PURPOSE_SIGNS: dict[FormPurpose, str] = {
 }
 _PURPOSES = {purpose: re.compile(signs, re.IGNORECASE) for purpose, signs in _PURPOSE_SIGNS.items()}
 _ACCOUNT_WALL = re.compile(
-    r"(?:must|need to|have to|please|required to) (?:first )?(?:log|sign) ?-?in|(?:log|sign) ?-?in to (?:submit|continue|make|opt)"
+    r"(?:must|need to|have to|please|required to) (?:first )?(?:log|sign) ?-?in"
+    r"|(?:log|sign) ?-?in to (?:submit|continue|make|opt)"
     r"|create an account to|only (?:available )?(?:for|to) (?:registered|logged)",
     re.IGNORECASE,
 )
@@ -84,7 +85,12 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
         return None
     text = page.text(top)[:_MOST_TEXT]
     around = f"{_heading_before(page, top)} {text}"
-    asked = {purpose for purpose, pattern in _PURPOSES.items() if pattern.search(around) or _chosen_by(page, top, pattern)}
+    options = [option.text()[:200] for option in page.css("option, label", top)[:80]]
+    asked = {
+        purpose
+        for purpose, pattern in _PURPOSES.items()
+        if pattern.search(around) or any(pattern.search(option) for option in options)
+    }
     # A newsletter's or a shop's form speaks of none of these rights, or of opting out of its own mail.
     if not asked or _is_another_form(fields, text, snapshot):
         return None
@@ -115,11 +121,6 @@ def _heading_before(page: Page, top: Node) -> str:
     titles = [title.text() for title in page.css("title, h1")[:2]]
     inner = [page.text(heading) for heading in page.css("h1, h2, h3, legend", top)[:3]]
     return tidy(" ".join(titles + inner))[:600]
-
-
-def _chosen_by(page: Page, top: Node, pattern: re.Pattern[str]) -> bool:
-    options = page.css("option, label", top)[:80]
-    return any(pattern.search(option.text()[:200]) for option in options)
 
 
 def _fields(page: Page, top: Node) -> Iterator[Field]:

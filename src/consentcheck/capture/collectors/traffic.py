@@ -88,6 +88,10 @@ class Traffic:
                 hop.failure = reason
                 return
 
+    def failure_of_document(self, url: str) -> str | None:
+        """Why the last document of an address broke off while it came; None when it did not."""
+        return next((hop.failure for hop in reversed(self._hops) if hop.type == "document" and hop.url == url), None)
+
     def heard(self, channel: Channel, event: str, params: Params) -> None:
         """Take one event of the browser."""
         name = event.removeprefix("Network.")
