@@ -21,6 +21,7 @@ from consentcheck.reading.signals.tcf import decode_tcf, decode_tcf_answer
 from consentcheck.reading.signals.uet import decode_asc
 from consentcheck.reading.signals.usp import decode_usp
 from consentcheck.reading.signals.wellknown import read_gpc_json
+from consentcheck.reading.urls import shortened
 
 _WELL_KNOWN = "/.well-known/gpc.json"
 
@@ -221,7 +222,9 @@ def _of_requests(visit: Visit) -> Iterator[SignalFact]:
                 after_choice=after,
                 page=request.page,
                 where=Where(
-                    scenario=visit.scenario, request=request.url[:300], quote=f"{carried.parameter}={carried.raw[:160]}"
+                    scenario=visit.scenario,
+                    request=shortened(request.url),
+                    quote=f"{carried.parameter}={carried.raw[:160]}",
                 ),
             )
 
