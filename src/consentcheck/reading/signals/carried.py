@@ -75,3 +75,17 @@ def section_ids(raw: str) -> tuple[int, ...]:
 def _is_macro(raw: str) -> bool:
     """A place holder that nobody filled in (``${US_PRIVACY}``, ``[CCPA]``, ``{gpp}``)."""
     return raw[0] in "$[{%" or raw.lower() in ("undefined", "null", "none", "na")
+
+
+_OPT_OUT_NAMES = frozenset(
+    {"optout", "opt_out", "opt-out", "usprivacy", "us_privacy", "donotsell", "do_not_sell", "dns"}
+)
+
+
+def opts_out_by_name(name: str, value: str) -> bool:
+    """Whether a cookie's name or value says that it records an opt-out (``OPTOUT``, ``id=OPT_OUT``)."""
+    return name.casefold().strip("_") in _OPT_OUT_NAMES or value.casefold().strip("_") in {
+        "optout",
+        "opt_out",
+        "opt-out",
+    }
