@@ -89,11 +89,19 @@ def cookies_are_listed(case: Case, _params: NoParams) -> Iterator[Observation]:
             yield Observation(
                 outcome="failed",
                 where=(_where(cookie),),
-                data={"cookie": cookie.name, "purpose": cookie.purpose, "owner": cookie.owner or cookie.domain or "unknown"},
+                data={
+                    "cookie": cookie.name,
+                    "purpose": cookie.purpose,
+                    "owner": cookie.owner or cookie.domain or "unknown",
+                },
                 severity=None if cookie.purpose == "analytics" else "high",
                 key=cookie.name,
             )
-    unknown = [c for c in unlisted if c.purpose in (None, "functional", "unclassified", "other") and not _ROTATING.search(c.name)]
+    unknown = [
+        c
+        for c in unlisted
+        if c.purpose in (None, "functional", "unclassified", "other") and not _ROTATING.search(c.name)
+    ]
     if unknown:
         names = and_list(cookie.name for cookie in unknown)
         where = tuple(_where(cookie) for cookie in unknown[:20])
@@ -152,7 +160,12 @@ def _misplaced(row: Row, known: KnownCookie) -> Observation | None:
     return Observation(
         outcome="failed" if sure else "cantTell",
         where=(row_where(row),),
-        data={"cookie": row[1].name, "category": row[0].category.name, "purpose": known.kind, "owner": known.owner or "unknown"},
+        data={
+            "cookie": row[1].name,
+            "category": row[0].category.name,
+            "purpose": known.kind,
+            "owner": known.owner or "unknown",
+        },
         key=f"{name_key(row[0].category.name)} {row[1].name}",
     )
 
@@ -185,7 +198,9 @@ class StorageParams(Params):
 @check("storage-is-disclosed", StorageParams, reads_words=True)
 def storage_is_disclosed(case: Case, params: StorageParams) -> Iterator[Observation]:
     """Web storage that tracks is covered by the words of the dialogs or the policy."""
-    kept = [c for c in case.facts.cookies if c.storage != "cookie" and c.purpose not in ("necessary", "consent", "security")]
+    kept = [
+        c for c in case.facts.cookies if c.storage != "cookie" and c.purpose not in ("necessary", "consent", "security")
+    ]
     if not kept or not (case.facts.dialogs or case.facts.policy):
         return
     if joined(_all_prose(case.facts)) in terms(params.phrases):
