@@ -1,0 +1,19 @@
+"""Meta's Limited Data Use, as it stands on requests to facebook.com/tr: ``dpo=LDU&dpoco=1&dpost=1000``.
+
+Country 0 and state 0 let Meta find out where the visitor is; 1 and 1000 are the United States and California.
+Source: Meta, "Data processing options"; it takes effect only in the states that Meta lists.
+"""
+
+from __future__ import annotations
+
+from consentcheck.reading.signals.decoded import Decoded, FieldValue
+
+
+def decode_ldu(dpo: str, dpoco: str = "", dpost: str = "") -> Decoded:
+    """Meta's data processing options, decoded; ``LDU`` restricts use, anything else does not."""
+    fields: dict[str, FieldValue] = {"dpo": dpo[:40], "dpoco": dpoco[:40], "dpost": dpost[:40]}
+    if "LDU" not in dpo:
+        return Decoded("Meta is told of no limit on data use.", says_opted_out=False, fields=fields)
+    places = {"": "wherever Meta finds the visitor", "0": "wherever Meta finds the visitor", "1000": "for California"}
+    place = places.get(dpost, f"for region {dpost[:8]}")
+    return Decoded(f"Meta is told to limit data use, {place}.", says_opted_out=True, fields=fields)
