@@ -42,7 +42,7 @@ def write(result: AuditResult, out: Path, formats: Sequence[str], evidence: Path
 
 
 def text(result: AuditResult, name: str) -> str:
-    """One format as text, for standard output. Raises UsageError for ``html``, which can be many files, and the unknown."""
+    """One format as text, for standard output. Raises UsageError for ``html``, which can be many files."""
     if name not in _TEXTS:
         raise UsageError(f"{name!r} cannot be written to standard output; {', '.join(_TEXTS)} can")
     return _TEXTS[name](result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -10,6 +9,7 @@ from consentcheck.model.base import Model
 from consentcheck.model.words import SEVERITIES, Outcome, Severity
 from consentcheck.report.contract import Report, ReportFinding, ReportResult, ReportTarget
 from consentcheck.report.markdown import escape
+from consentcheck.report.plain import to_json
 from consentcheck.report.safe import one_line, shown
 from consentcheck.report.words import OUTCOME, plural
 
@@ -136,8 +136,7 @@ def _notes(old: Report, new: Report) -> Iterator[str]:
 def as_json(result: DiffResult) -> str:
     """The differences as JSON text: ``{"schema": "consentcheck/diff/1", "notes": [...], "changes": [...]}``."""
     changes = [change.model_dump(exclude_none=True) for change in result.changes]
-    text = json.dumps({"schema": "consentcheck/diff/1", "notes": result.notes, "changes": changes}, indent=1)
-    return f"{text}\n"
+    return to_json({"schema": "consentcheck/diff/1", "notes": result.notes, "changes": changes})
 
 
 def as_text(result: DiffResult) -> str:

@@ -16,7 +16,7 @@ _FINDINGS = 12
 """Findings that are spelt out for a target; a comment has to stay short."""
 _TARGETS = 20
 """Targets that are spelt out; the table names up to ten times as many."""
-_MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~&^$=-])")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _JOINED = re.compile(r"(@|#|://|(?i:www)\.)(?=\S)")
 
 
@@ -50,9 +50,10 @@ def render(result: AuditResult) -> str:
         lines += [f"**Expired waiver**: `{_code(waiver.rule)}` on {escape(waiver.target)}, {escape(waiver.owner)}.", ""]
     for waiver in result.unused_waivers:
         lines += [f"Unused waiver: `{_code(waiver.rule)}` on {escape(waiver.target)}, {escape(waiver.owner)}.", ""]
+    rules = plural(result.rules.count, "rule")
     lines.append(
-        f"<sub>consentcheck {escape(result.version)}, {plural(result.rules.count, 'rule')}, law of "
-        f"{result.as_of.isoformat()}. Not tested is not passed; passed means only that further review is still needed.</sub>"
+        f"<sub>consentcheck {escape(result.version)}, {rules}, law of {result.as_of.isoformat()}. "
+        "Not tested is not passed; passed means only that further review is still needed.</sub>"
     )
     return "\n".join(lines) + "\n"
 
@@ -101,7 +102,7 @@ def _finding(rule: RuleResult, finding: Finding) -> list[str]:
     url = web_address(rule.citation.url)
     cited = f"[{section}](<{url}>)" if url else section
     return [
-        f"- {OUTCOME_MARK[rule.outcome]} **{sign}**{new} {escape(finding.message)} ",
+        f"- {OUTCOME_MARK[rule.outcome]} **{sign}**{new} {escape(sentence(finding.message))}",
         f"  `{_code(rule.rule)}`, {cited}. To mend it: {escape(sentence(finding.remedy))}",
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from consentcheck.model.base import Where
 from consentcheck.model.result import AuditResult, Finding, RuleResult, TargetResult
 from consentcheck.model.words import Severity
+from consentcheck.report.plain import to_json
 from consentcheck.report.safe import one_line, shown, slug, web_address
 from consentcheck.report.words import BASIS, SURFACE, sentence
 
@@ -35,7 +35,7 @@ def write(result: AuditResult, out: Path) -> Path:
 
 def render(result: AuditResult) -> str:
     """The text of the SARIF file. It holds no time of day, so that equal results give equal files."""
-    return json.dumps(log(result), indent=1, ensure_ascii=False) + "\n"
+    return to_json(log(result))
 
 
 def log(result: AuditResult) -> dict[str, Any]:
@@ -145,8 +145,8 @@ def _message(rule: RuleResult, finding: Finding) -> str:
 def _location(target: TargetResult, where: Where) -> dict[str, Any]:
     """A place in the target.
 
-    GitHub wants a relative path that is the same in each run, and refuses web addresses; a page has none, so its host and
-    path stand for one. A saved file is named by its own path, with its line.
+    GitHub wants a relative path that is the same in each run, and refuses web addresses; a page has none, so its host
+    and path stand for one. A saved file is named by its own path, with its line.
     """
     physical: dict[str, Any] = {"artifactLocation": {"uri": artifact(target)}}
     if target.facts.kind == "text" and where.line:
