@@ -21,7 +21,7 @@ from consentcheck.model.words import EVIDENCE_OF, Outcome, Scenario, Severity, g
 from consentcheck.reading.business import has_accounts, sells_or_shares
 
 READABLE_LANGUAGES = frozenset({"en", "es"})
-_WORST_FIRST: tuple[Outcome, ...] = ("failed", "cantTell", "passed", "inapplicable")
+_WORST_FIRST: tuple[Outcome, ...] = ("failed", "cantTell", "untested", "passed", "inapplicable")
 
 
 def judge(
@@ -164,7 +164,8 @@ def _concluded(rule: Rule, observations: list[Observation], case: Case, *, advis
     outcome = min((o.outcome for o in observations), key=_WORST_FIRST.index)
     worst = [o for o in observations if o.outcome == outcome]
     if outcome not in ("failed", "cantTell"):
-        return _result(rule, outcome, _message(rule, worst[0]))
+        asked = outcome != "untested" or case.facts.kind == "live"
+        return _result(rule, outcome, _message(rule, worst[0]), asked=asked)
     findings = _findings(rule, worst)
     severity = findings[0].severity
     for finding in findings[1:]:
