@@ -237,7 +237,7 @@ LINK = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(DIALOG, max_size=2), st.lists(LINK, max_size=2), st.lists(TEXT, max_size=2))
 def test_no_facts_make_a_check_raise(dialogs: list[Any], links: list[Any], policy: list[str]) -> None:
     facts = Facts.model_validate(
