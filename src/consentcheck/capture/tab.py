@@ -204,7 +204,7 @@ class Tab:
                 clip={"x": 0, "y": 0, "width": width, "height": height},
                 full_page=whole,
                 animations="allow",
-                timeout=15_000,
+                timeout=8_000,
             ),
         )
         if picture is None:
