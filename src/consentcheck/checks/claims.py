@@ -146,7 +146,10 @@ class PlaceholderParams(Params):
     labels: tuple[str, ...] = ()
 
 
-_TOKEN = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[(?:company|website|your|site) [^\[\]\n]{1,40}\]", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[(?:company|website|your|site) [^\[\]\n]{1,40}\]",
+    re.IGNORECASE,
+)
 
 
 @check("no-placeholders", PlaceholderParams)

@@ -118,7 +118,7 @@ def declared(facts: Facts) -> list[Row]:
 def row_where(row: Row) -> Where:
     """Where a listed cookie stands."""
     where = row[1].where
-    return where if where.quote else quoted(where if where.surface else row[0].category.where, row[1].name)
+    return where if where.quote else quoted(row[0].category.where if where == Where() else where, row[1].name)
 
 
 def _share(rows: list[Row], lacking: list[Row], params: ShareParams) -> Iterator[Observation]:

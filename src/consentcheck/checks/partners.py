@@ -70,6 +70,8 @@ def unrestricted(facts: Facts, *scenarios: Scenario) -> Iterator[Tracker]:
 def tracker_where(tracker: Tracker) -> Where:
     """Where a request is found in the evidence."""
     where = tracker.where
-    return where if where.request else where.model_copy(
-        update={"request": tracker.url or tracker.host, "scenario": tracker.scenario}
+    return (
+        where
+        if where.request
+        else where.model_copy(update={"request": tracker.url or tracker.host, "scenario": tracker.scenario})
     )

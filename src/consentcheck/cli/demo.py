@@ -25,7 +25,9 @@ def demo(
     ] = "faulty",
     out: options.Out = "consentcheck-demo",
     formats: options.Format = "html,json",
-    scenarios: Annotated[str | None, typer.Option("--scenarios", metavar="LIST|all", help="Consent states to visit in.")] = None,
+    scenarios: Annotated[
+        str | None, typer.Option("--scenarios", metavar="LIST|all", help="Consent states to visit in.")
+    ] = None,
     as_of: options.AsOf = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

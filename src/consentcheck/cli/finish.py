@@ -40,8 +40,8 @@ def output_folder(out: str) -> Iterator[Path]:
     For ``-`` it is a folder that goes away afterwards.
     """
     if out == "-":
-        with tempfile.TemporaryDirectory(prefix="consentcheck-") as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory(prefix="consentcheck-") as temporary:
+            yield Path(temporary)
         return
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
@@ -90,7 +90,11 @@ def summarise(result: AuditResult, written: Sequence[Path]) -> None:
         for one in gates.gravest_first(target.results)[:5]:
             say.print(escape(f"  {one.severity:<8}  {one.rule}: {one.reason}"))
     for waiver in result.expired_waivers:
-        say.print(escape(f"expired waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}, until {waiver.expires}"))
+        say.print(
+            escape(
+                f"expired waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}, until {waiver.expires}"
+            )
+        )
     for waiver in result.unused_waivers:
         say.print(escape(f"unused waiver: {waiver.rule} for {waiver.target}, owned by {waiver.owner}"))
     for path in written:

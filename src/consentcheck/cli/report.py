@@ -18,7 +18,9 @@ from consentcheck.report import saved
 @guarded
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of an earlier scan or check.")],
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help="Where to write [default: the same folder].")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Where to write [default: the same folder].")
+    ] = None,
     formats: options.Format = "html,json",
     quiet: options.Quiet = False,
 ) -> None:

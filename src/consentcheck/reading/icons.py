@@ -13,10 +13,12 @@ from consentcheck.reading.optout_words import words_of
 Icon = Literal["official", "unidentified", "none", "unknown"]
 
 _PICTURES = "img, svg, picture, input[type=image], object"
+_CONTAINERS = frozenset({"ul", "nav", "li", "footer", "section"})
 _MOST_NEIGHBOURS = 12
 _FILE_WORDS = (
-    "privacyoptions", "privacy-options", "privacy_options", "privacychoices", "privacy-choices", "privacy_choices", "optouticon",
-    "opt-out-icon", "optout-icon", "opt_out_icon", "ccpa-opt", "ccpa_opt", "ccpaopt", "ccpa-icon", "ccpa_icon",
+    "privacyoptions", "privacy-options", "privacy_options", "privacychoices", "privacy-choices", "privacy_choices",
+    "optouticon", "opt-out-icon", "optout-icon", "opt_out_icon", "ccpa-opt", "ccpa_opt", "ccpaopt", "ccpa-icon",
+    "ccpa_icon",
 )  # fmt: skip
 """What the published files of the icon are called, and what sites rename them to."""
 _OFFICIAL_VIEWBOX = "0 0 30 14"
@@ -89,12 +91,16 @@ def _beside(node: Node) -> list[Node]:
     at = node
     for _ in range(3):
         for sibling in (_element(at, -1), _element(at, 1)):
-            if sibling is not None and sibling.tag not in {"a", "button", "ul", "nav", "li", "footer", "section"}:
-                places.append(sibling)
-            elif sibling is not None and sibling.tag in {"a", "button"} and not sibling.text().strip():
+            if sibling is None or sibling.tag in _CONTAINERS:
+                continue
+            if sibling.tag not in {"a", "button"} or not sibling.text().strip():
                 places.append(sibling)
         parent = at.parent
-        if parent is None or parent.tag in {"body", "footer", "nav", "ul", "header"} or len(parent.css("a, button")) > 2:
+        if (
+            parent is None
+            or parent.tag in {"body", "footer", "nav", "ul", "header"}
+            or len(parent.css("a, button")) > 2
+        ):
             break
         at = parent
     return places
@@ -111,7 +117,9 @@ def _element(node: Node, step: int) -> Node | None:
 
 
 def _pictures(place: Node) -> list[Node]:
-    if place.tag in {"img", "svg", "picture", "object"} or (place.tag == "input" and place.attributes.get("type") == "image"):
+    if place.tag in {"img", "svg", "picture", "object"} or (
+        place.tag == "input" and place.attributes.get("type") == "image"
+    ):
         return [place]
     return place.css(_PICTURES)[:6]
 

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out, is_california_rights, words_of
+from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out, is_california_rights, word_set, words_of
 
 LinkKind = Literal["privacy-policy", "cookie-policy", "notice-at-collection", "california-rights", "limit", "account"]
 
 _TELLING = re.compile(
-    r"priva|cookie|collection|california|\bca\b|light|limit|log[\s-]{0,2}in|sign[\s-]{0,2}(?:in|up)|account|register|datos|"
+    r"priva|cookie|collection|california|\bca\b|light|limit|log[\s-]{0,2}in|sign[\s-]{0,2}in|account|register|datos|"
     r"confidential|subscri|datenschutz",
     re.IGNORECASE,
 )
-_STATEMENTS = frozenset("policy policies notice notices statement center centre hub disclosure disclosures".split())
+_STATEMENTS = word_set("policy policies notice notices statement center centre hub disclosure disclosures")
 _PRIVACY_ALONE = frozenset(
-    {"privacy", "privacy & cookies", "privacy and cookies", "privacy terms", "terms privacy", "privacy and terms",
-     "privacy cookies", "terms and privacy", "privacy & terms", "your privacy", "privacy & security", "privacy security",
-     "politica de privacidad", "política de privacidad", "aviso de privacidad", "datenschutz", "datenschutzerklärung",
-     "politique de confidentialité"}
+    {
+        "privacy", "privacy cookies", "privacy and cookies", "privacy terms", "terms privacy", "privacy and terms",
+        "terms and privacy", "your privacy", "privacy security", "política de privacidad", "politica de privacidad",
+        "aviso de privacidad", "datenschutz", "datenschutzerklärung", "politique de confidentialité",
+    }
 )  # fmt: skip
 _ACCOUNT = frozenset(
-    {"log in", "login", "sign in", "signin", "sign in up", "log in or sign up", "my account", "your account", "account",
-     "register", "create account", "create an account", "create your account", "sign up", "join sign in", "log in register",
-     "sign in register", "login register", "account settings", "manage account", "my profile", "subscriber login",
-     "member login", "customer login", "sign in sign up", "log in sign up", "iniciar sesión", "mi cuenta"}
+    {
+        "log in", "login", "sign in", "signin", "sign in up", "log in or sign up", "my account", "your account",
+        "account", "create account", "create an account", "create your account", "join sign in", "log in register",
+        "register", "sign in register", "login register",
+        "account settings", "manage account", "my profile", "subscriber login",
+        "member login", "customer login", "sign in sign up", "log in sign up", "iniciar sesión", "mi cuenta",
+    }
 )  # fmt: skip
 _ACCOUNT_PROSE = re.compile(
     r"\b(?:log|sign|logged|signed|logging|signing) ?-?in(?:to)?\b[^.!?\n]{0,30}\baccounts?\b|\b(?:your|my|an) account\b"
@@ -33,8 +37,9 @@ _ACCOUNT_PROSE = re.compile(
     re.IGNORECASE,
 )
 _CHOICE_SIGNS = re.compile(
-    r"\bopt[ -]{0,2}out\b|\b(?:sell|sale|share|sharing)\b[^.!?\n]{0,60}\b(?:information|data)\b|\bprivacy (?:choices|rights)\b"
-    r"|\bglobal privacy control\b|\bpreference signal\b|\bnotice at collection\b|\bccpa\b|\bcpra\b",
+    r"\bopt[ -]{0,2}out\b|\b(?:sell|sale|share|sharing)\b[^.!?\n]{0,60}\b(?:information|data)\b"
+    r"|\bprivacy (?:choices|rights)\b|\bglobal privacy control\b|\bpreference signal\b|\bnotice at collection\b"
+    r"|\bccpa\b|\bcpra\b",
     re.IGNORECASE,
 )
 
@@ -74,4 +79,6 @@ def speaks_of_account(text: str) -> str | None:
 
 def speaks_of_choices(text: str) -> bool:
     """Whether a block of prose is about selling, sharing, opting out or a visitor's privacy rights."""
-    return 5 <= text.count(" ") <= 400 and bool(_CHOICE_SIGNS.search(text))
+    long_enough = 7 <= text.count(" ") <= 400
+    sentence = text.endswith(".") or any(mark in text for mark in (". ", "! ", "? "))
+    return long_enough and sentence and classify_opt_out(text) is None and bool(_CHOICE_SIGNS.search(text))

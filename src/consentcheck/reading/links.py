@@ -1,15 +1,16 @@
-"""Links and buttons that offer the opt-out, lead to a policy or notice, or open an account; footers' words on privacy."""
+"""Links and buttons that offer the opt-out, lead to a policy or notice, or open an account; footers' words on "
+"privacy."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
 from consentcheck.model.words import Scenario, TitleKind
-from consentcheck.reading.document import Node, Page, parse, tidy
+from consentcheck.reading.document import RAW, Node, Page, parse, tidy
 from consentcheck.reading.icons import icon_beside, icon_ratio, look_of, neighbours_of
 from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
 from consentcheck.reading.mentions import mentioned_links
@@ -46,7 +47,7 @@ def read_opt_out_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[O
     found: dict[tuple[object, ...], OptOutLink] = {}
     for visit in _visits(evidence):
         for snapshot in _pages_of(visit):
-            here = [dialog for dialog in dialogs if dialog.snapshot == snapshot.id and dialog.scenario == visit.scenario]
+            here = _shown_in(snapshot, visit, dialogs)
             for link in _links_of(snapshot, here, visit.scenario):
                 key = (visit.scenario, snapshot.page, link.text.casefold(), link.placement)
                 if key not in found or (link.visible and not found[key].visible):
@@ -67,7 +68,7 @@ def read_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[Link, ...
         if visit.scenario != "first-visit":
             continue
         for snapshot in _pages_of(visit):
-            here = [dialog for dialog in dialogs if dialog.snapshot == snapshot.id and dialog.scenario == visit.scenario]
+            here = _shown_in(snapshot, visit, dialogs)
             for link in _other_links_of(snapshot, here):
                 found.setdefault((link.kind, link.text.casefold(), link.placement), link)
     return tuple(found.values())
@@ -106,8 +107,13 @@ def _visits(evidence: Evidence) -> Iterator[Visit]:
 
 def _pages_of(visit: Visit) -> Iterator[Snapshot]:
     """Pages as a visitor meets them; after closing the banner, as it leaves them."""
-    moments = {"acted"} if visit.scenario == "close" and any(s.moment == "acted" for s in visit.snapshots) else {"page", "revisit"}
+    closed = visit.scenario == "close" and any(snapshot.moment == "acted" for snapshot in visit.snapshots)
+    moments = {"acted"} if closed else {"page", "revisit"}
     return (snapshot for snapshot in visit.snapshots if snapshot.moment in moments)
+
+
+def _shown_in(snapshot: Snapshot, visit: Visit, dialogs: Sequence[Dialog]) -> list[Dialog]:
+    return [dialog for dialog in dialogs if dialog.snapshot == snapshot.id and dialog.scenario == visit.scenario]
 
 
 def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario) -> Iterator[OptOutLink]:
@@ -146,9 +152,10 @@ def _opt_out_name(page: Page, node: Node) -> tuple[str, TitleKind | None]:
     href = page.attribute(node, "href")
     raw = node.text()
     if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw):
-        text = page.text(node)
-        if kind := classify_opt_out(text, href):
-            return text, kind
+        # Words for screen readers often follow in a span of their own, with no space before it.
+        for text in (page.text(node), tidy(node.text(separator=" "))):
+            if kind := classify_opt_out(text, href):
+                return text, kind
     for name in ("aria-label", "value", "title") if not raw.strip() or node.tag == "input" else ("aria-label",):
         words = page.attribute(node, name)
         if _TELLING.search(words[:LONGEST_TITLE]) and (kind := classify_opt_out(tidy(words), href)):
@@ -173,11 +180,14 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
             if len(words) > LONGEST_TITLE * 2 or (kind := link_kind(words)) is None:
                 continue
             href = page.attribute(node, "href")
+            placement = places.placement(node)
+            if kind == "account" and placement == "body" and raw.strip().casefold() == "account":
+                continue
             yield Link(
                 text=page.text(node) or tidy(words),
                 href=href or None,
                 kind=kind,
-                placement=places.placement(node),
+                placement=placement,
                 visible=page.visible(node),
                 anchor="#" in href.rstrip("#"),
                 node=page.key(node),
@@ -186,16 +196,19 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
 
 
 def _notices(page: Page) -> Iterator[Passage]:
-    """Blocks of the page's footers and of what calls itself a notice, that speak of privacy choices."""
+    """Sentences of the page's footers, and of what calls itself a notice, that speak of privacy choices."""
     seen: set[int] = set()
-    for top in _notice_elements(page):
-        if any(page.contains(outer, top) for outer in page.css("article, [role=dialog]")[:20]) or top.mem_id in seen:
+    others = page.css("article, [role=dialog], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]")[:80]
+    for top in page.css("footer, [role=contentinfo], [id*=footer], [class*=footer], [class*=privacy-notice]")[:30]:
+        if top.tag in RAW or any(page.contains(other, top) for other in others):
             continue
-        seen.add(top.mem_id)
         for block in page.blocks(top)[:400]:
-            if block.role in {"paragraph", "item"} and speaks_of_choices(block.text):
+            if (
+                block.node.mem_id in seen
+                or block.role not in {"paragraph", "item"}
+                or not speaks_of_choices(block.text)
+            ):
+                continue
+            seen.add(block.node.mem_id)
+            if not any(page.contains(other, block.node) for other in others):
                 yield Passage(text=block.text, role=block.role, where=page.where(block.node, block.text[:200], "page"))
-
-
-def _notice_elements(page: Page) -> Iterable[Node]:
-    return page.css("footer, [role=contentinfo], [id*=footer], [class*=footer], [class*=privacy-notice], [id*=ccpa]")[:30]

@@ -10,7 +10,16 @@ from consentcheck.reading.document import Node, Page
 
 _LEVELS = 60
 """Ancestors that are looked at."""
-_FOOT_WORDS = ("copyright", "colophon", "legal-links", "bottom-bar", "site-info", "siteinfo", "bottom-links", "subfooter")
+_FOOT_WORDS = (
+    "copyright",
+    "colophon",
+    "legal-links",
+    "bottom-bar",
+    "site-info",
+    "siteinfo",
+    "bottom-links",
+    "subfooter",
+)
 _HEAD_WORDS = ("masthead", "topbar", "top-bar", "site-head")
 _LAST_SHARE = 0.9
 """In a page without landmarks, links after this share of all its links are its footer."""
@@ -23,7 +32,7 @@ class Places:
     def __init__(self, page: Page, dialogs: Sequence[Dialog] = ()) -> None:
         self._page = page
         self._dialogs = tuple(_containers(page, dialogs))
-        self._controls = {key: placement for key, placement in _control_keys(dialogs)}
+        self._controls = dict(_control_keys(dialogs))
         self._order: dict[int, int] | None = None
         self._height = 0.0
 
