@@ -129,7 +129,7 @@ def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
         t for t in case.facts.trackers if t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers
     ]
     if on or seen:
-        what = listed(where.quote or "" for where in on) or seen[0].host
+        what = listed(where.quote or "" for where in on) if on else seen[0].host
         where = unique(on or [seen[0].where])
         variant = "toggle" if on else "tracker"
         yield Observation(outcome="failed", variant=variant, where=where, data={"what": what}, key=f"{variant} {what}")
