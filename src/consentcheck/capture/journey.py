@@ -18,7 +18,9 @@ MOST_LAYERS = 8
 MOST_SECTIONS = 25
 """Closed sections of one layer that are opened."""
 
-_LIST_WORDS = re.compile(r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I)
+_LIST_WORDS = re.compile(
+    r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I
+)
 
 
 async def first_visit(tab: Tab, url: str) -> None:
@@ -96,7 +98,12 @@ async def look_inside(tab: Tab, layer: Snapshot) -> None:
     pressed: set[str] = set()
     for _ in range(MOST_LAYERS):
         found = next(
-            ((d, c) for d in dialogs_of(tab, layer) for c in controls_of(d) if _leads_further(d, c) and _key(c) not in pressed),
+            (
+                (d, c)
+                for d in dialogs_of(tab, layer)
+                for c in controls_of(d)
+                if _leads_further(d, c) and _key(c) not in pressed
+            ),
             None,
         )
         if found is None:
@@ -155,7 +162,9 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
     links = opt_out_links(page)
     if links:
         link = links[0]
-        step = await driver.click(tab, link, "following the opt-out link", purpose="opt-out", surface="page", settling=False)
+        step = await driver.click(
+            tab, link, "following the opt-out link", purpose="opt-out", surface="page", settling=False
+        )
         await watch(tab, page, link.text, step)
         await tab.settle()
         await tab.snapshot("opt-out-page", "opened", "opt-out-page")
@@ -174,7 +183,9 @@ async def read_policy(tab: Tab, start: Snapshot) -> None:
     if address is None:
         return
     tab.progress("reading the privacy policy")
-    tab.steps.append(Step(action="navigate", purpose="policy", why="the privacy policy", text=address[:300], counts=False))
+    tab.steps.append(
+        Step(action="navigate", purpose="policy", why="the privacy policy", text=address[:300], counts=False)
+    )
     try:
         await tab.goto(address, fatal=False)
         await tab.snapshot("policy", "opened", "policy")

@@ -1,4 +1,5 @@
 """Plain text."""
+
 from consentcheck.model.facts import Dialog
 
 
