@@ -83,7 +83,7 @@ class _Reader:
         parents = self._parents(found)
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
         made = [self._category(f, found, parents.get(f.key)) for f in ordered]
-        return tuple(_rename_necessary(made))
+        return tuple(rename_necessary(made))
 
     def _foreign_items(self) -> set[int]:
         """Items in lists of vendors and their filters."""
@@ -360,7 +360,7 @@ def _role(item: Item) -> str:
     return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
 
 
-def _rename_necessary(categories: list[Category]) -> list[Category]:
+def rename_necessary(categories: list[Category]) -> list[Category]:
     """A locked "functional" category with no necessary one beside it is the necessary one."""
     if any(c.kind == "necessary" for c in categories):
         return categories
