@@ -58,7 +58,7 @@ def name_of(text: str) -> str:
     """A category's name without an "Always active" mark at its end."""
     for cut in (" - ", " – ", ": ", " ("):
         head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and head and not is_always_active(head):
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
             return head.strip()
     words = text.split()
     for last in (2, 3):

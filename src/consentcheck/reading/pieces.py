@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consentcheck.knowledge.phrases import is_always_active, kinds_of, plain, purpose_of
+from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of
 
 MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
-_SPACES = re.compile(r"[ \t\u00a0\u200e\u200f]{2,}|[\t\u200e\u200f]")
-_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{3})(?=[A-Z][a-z]{2})")
+_SPACES = re.compile(r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]")
+_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?)")
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
-_WORD_AFTER = re.compile(r"[“\"]?([\w’'-]{1,30})")
+_WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-ZÀ-Þ]?[a-zà-ÿ’'-]{0,30}|[\w’'-]{1,30})")
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SEPARATORS = re.compile(r"\s{1,3}[/|•·]\s{1,3}")
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
@@ -32,17 +32,18 @@ _OPENERS = frozenset(
         "performance personal personalisation personalization please policy powered preferences privacy read reject required save "
         "search select sell settings share show site social some statistics store strictly submit such switch targeted targeting "
         "technical terms that the their these they this those to toggle turn under unclassified update use various vendor view we "
-        "website what when where while with without x yes you your"
+        "website what when where while with without x yes you your resident residents these"
     ).split()
-)
+) | {word for name in phrases().kinds for word in name if len(word) > 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line that was an element. ``line`` is 1-based."""
+    """A part of a line that was an element. ``line`` is 1-based; ``apart``: spaces or a line's edge stand before it."""
 
     text: str
     line: int
+    apart: bool = True
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,11 +62,11 @@ def pieces(text: str) -> list[Piece]:
     budget = MOST_ROWS
     for number, line in enumerate(text.split("\n"), 1):
         for part in _SPACES.split(line):
-            for glued in _unglued(part.strip()):
+            for count, glued in enumerate(_unglued(part.strip())):
                 for plain_part in _TEMPLATE.split(glued) if "label" in glued else (glued,):
                     rows = _rows(plain_part.strip()) if budget > 0 else [plain_part.strip()]
                     budget -= 1
-                    found.extend(Piece(p, number) for p in rows if p)
+                    found.extend(Piece(p, number, apart=count == 0) for p in rows if p)
     return _tails(found)
 
 
@@ -109,10 +110,13 @@ def _rows(part: str) -> list[str]:
 
 def _buttons(part: str) -> list[str]:
     """Single buttons of a row, empty when it is no row of several."""
+    words = part.split(" ")
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:
+        return [" ".join(words[:half])] * 2
     split = [p.strip() for p in _SEPARATORS.split(part)]
     if len(split) > 1 and all(_known(p) for p in split):
         return [b for p in split for b in (_buttons(p) or [p])]
-    words = part.split(" ")
     row = _row(words)
     if len(row) < 2:
         return []

@@ -25,7 +25,7 @@ from consentcheck.reading.categories import name_of, rename_necessary
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.stamp import stamped
 
-REACH = 4
+REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
 _SWITCH_LABELS = frozenset({("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")})
@@ -112,6 +112,7 @@ class _Region:
     def __init__(self, row: list[Piece]) -> None:
         self.row = row
         self.layers: list[_Layer] = [_Layer()]
+        self.junk = self._template_pieces()
         self.names = self._names()
         self.described: set[tuple[str, ...]] = set()
 
@@ -125,21 +126,30 @@ class _Region:
             number = self._step(number)
         return [_dialog(layer) for layer in self.layers if not layer.empty]
 
+    def _template_pieces(self) -> set[int]:
+        """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
+        found: set[int] = set()
+        inside = False
+        for number, piece in enumerate(self.row):
+            words = piece.words
+            if words[:1] == ("back",) and len(words) <= 2:
+                inside = True
+            elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
+                inside = False
+            if inside or words in _SWITCH_LABELS and words[0] == "checkbox":
+                found.add(number)
+        return found
+
     # --- names -----------------------------------------------------------------------------------------------------
 
     def _names(self) -> dict[int, str]:
         """Index of each piece that names a category -> the name."""
         sure: dict[int, str] = {}
         likely: dict[int, str] = {}
-        junk = False
         for number, piece in enumerate(self.row):
             words = piece.words
-            if words[:1] == ("back",):
-                junk = True
-            elif purpose_of(piece.text) in {"save", "accept-all", "decline-all"} and len(words) > 1:
-                junk = False
             name = _name(piece.text)
-            if junk or not self._may_name(piece, name):
+            if number in self.junk or not self._may_name(piece, name):
                 continue
             following = self.row[number + 1] if number + 1 < len(self.row) else None
             kinds = kinds_of(name)
@@ -147,16 +157,16 @@ class _Region:
                 sure[number] = name
             elif following is None:
                 continue
-            elif is_always_active(following.text) or following.words in _SWITCH_LABELS or (following.text == piece.text and len(words) > 1):
+            elif is_always_active(following.text) or following.words in _SWITCH_LABELS or (following.text == piece.text and following.apart and len(words) > 1):
                 sure[number] = name
-            elif kinds and (following.prose or following.words in _STATES) and purpose_of(piece.text) == "other" and len(words) <= LONGEST_NAME:
+            elif kinds and (following.prose or following.words in _STATES) and purpose_of(name) == "other" and len(words) <= LONGEST_NAME:
                 likely[number] = name
         known = {plain(n) for n in sure.values()}
         if known or len({plain(n) for n in likely.values()}) >= 2:
             sure |= likely
             known = {plain(n) for n in sure.values()}
         for number, piece in enumerate(self.row):
-            if plain(_name(piece.text)) in known:
+            if number not in self.junk and plain(_name(piece.text)) in known:
                 sure.setdefault(number, _name(piece.text))
         return sure
 
@@ -177,6 +187,8 @@ class _Region:
 
     def _step(self, number: int) -> int:
         piece = self.row[number]
+        if number in self.junk:
+            return number + 1
         if number in self.names:
             return self._category(number)
         following = self.row[number + 1] if number + 1 < len(self.row) else None
@@ -236,7 +248,7 @@ class _Region:
         at = number + 1
         while at < len(self.row):
             other = self.row[at]
-            if at in self.names and plain(self.names[at]) != key:
+            if at in self.junk or (at in self.names and plain(self.names[at]) != key):
                 break
             if at in self.names or plain(_name(other.text)) == key:
                 at += 1
@@ -304,8 +316,11 @@ def _name(text: str) -> str:
     """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
     name = _COUNT.sub("", name_of(text))
     head, about, tail = name.partition("About ")
-    if about and kinds_of(tail) and (not head.strip() or tail.startswith(head.strip())):
-        return head.strip() or tail.strip()
+    if about and kinds_of(tail):
+        if tail.startswith(head.strip()):
+            return head.strip() or tail.strip()
+        if head.rstrip().endswith("]"):
+            return tail.strip()
     return name
 
 
