@@ -58,7 +58,7 @@ def name_of(text: str) -> str:
     """A category's name without an "Always active" mark at its end."""
     for cut in (" - ", " – ", ": ", " ("):
         head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and head and not is_always_active(head):
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
             return head.strip()
     words = text.split()
     for last in (2, 3):
@@ -83,7 +83,7 @@ class _Reader:
         parents = self._parents(found)
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
         made = [self._category(f, found, parents.get(f.key)) for f in ordered]
-        return tuple(_rename_necessary(made))
+        return tuple(rename_necessary(made))
 
     def _foreign_items(self) -> set[int]:
         """Items in lists of vendors and their filters."""
@@ -382,7 +382,7 @@ def _role(item: Item) -> str:
     return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
 
 
-def _rename_necessary(categories: list[Category]) -> list[Category]:
+def rename_necessary(categories: list[Category]) -> list[Category]:
     """A locked "functional" category with no necessary one beside it is the necessary one."""
     if any(c.kind == "necessary" for c in categories):
         return categories
