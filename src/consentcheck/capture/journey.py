@@ -9,7 +9,7 @@ from consentcheck.capture.pages import inner_pages, policy_address
 from consentcheck.capture.persistence import watch
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, wait_for_dialog
 from consentcheck.capture.tab import Stopped, Tab
-from consentcheck.model.evidence import Problem, Snapshot, Step
+from consentcheck.model.evidence import Snapshot, Step
 from consentcheck.model.facts import Control, Dialog
 from consentcheck.model.words import Surface
 
@@ -89,7 +89,6 @@ async def open_layers(tab: Tab, start: Snapshot) -> None:
 
 async def look_inside(tab: Tab, layer: Snapshot) -> None:
     """Open what a layer keeps closed: sections first, recorded together, then tabs and lists one by one."""
-    before = {control.node for dialog in dialogs_of(tab, layer) for control in controls_of(dialog)}
     sections = closed_sections(tab, layer)
     for section in sections[:MOST_SECTIONS]:
         await driver.expand(tab, section, "opening a section", "preferences")
@@ -117,7 +116,6 @@ async def look_inside(tab: Tab, layer: Snapshot) -> None:
         layer = await tab.snapshot(opened, "opened", opened)
         if not dialogs_of(tab, layer):
             return  # it led away from the dialog
-    del before
 
 
 def closed_sections(tab: Tab, layer: Snapshot) -> list[Control]:
@@ -191,10 +189,3 @@ async def read_policy(tab: Tab, start: Snapshot) -> None:
         await tab.snapshot("policy", "opened", "policy")
     except Stopped:
         tab.steps[-1] = tab.steps[-1].model_copy(update={"ok": False})
-
-
-def unfinished(tab: Tab, why: str) -> None:
-    """Say where a scenario came to an end before its choice was made."""
-    tab.completed = False
-    tab.stopped_because = why
-    tab.problems.append(Problem(code="step-failed", message=why, scenario=tab.scenario, fatal=False))
