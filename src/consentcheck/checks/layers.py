@@ -97,12 +97,12 @@ def at_link(link: OptOutLink) -> Where:
 def sayings(dialogs: Iterable[Dialog], kind: str, *, whole: bool = False) -> tuple[Saying, ...]:
     """Statements of a kind in the prose of layers: one a passage, a repeated sentence only once on a surface.
 
-    ``whole``: quote the sentence, not only the words that tell it.
+    ``whole``: quote the sentence, not only the words that tell it. A layer's title is no prose, even where it stands as a passage too.
     """
     found: dict[tuple[str, str], Saying] = {}
     for dialog in dialogs:
         for passage in dialog.prose():
-            said = statements.find(kind, passage.text)
+            said = None if passage.text == dialog.title else statements.find(kind, passage.text)
             if said:
                 words = said.sentence if whole else said.words
                 found.setdefault(
