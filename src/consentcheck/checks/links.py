@@ -24,23 +24,24 @@ def opt_out_link_offered(case: Case, _params: NoParams) -> Iterator[Observation]
     """Passes on one visible link with a clear title; unclear, or only inside a policy, needs review."""
     links = opt_out_links(case.facts)
     clear = [link for link in links if link.title_kind in CLEAR]
-    outside = [link for link in clear if link.placement != "policy"]
+    outside = [link for link in clear if link.placement != "policy" and link.visible is not False]
     if outside:
         yield Observation(outcome="passed", where=(at_link(outside[0]),), data={"title": outside[0].text})
         return
-    yield _no_clear_link(case, links, clear)
+    yield _no_clear_link(case, links)
 
 
-def _no_clear_link(case: Case, links: Sequence[OptOutLink], in_policy: Sequence[OptOutLink]) -> Observation:
+def _no_clear_link(case: Case, links: Sequence[OptOutLink]) -> Observation:
     hidden = [link for link in case.facts.opt_out_links if link.visible is False and link.title_kind in CLEAR]
+    in_policy = [link for link in links if link.title_kind in CLEAR and link.placement == "policy"]
     if case.profile.frictionless == "yes":
         return Observation(outcome="cantTell", variant="frictionless", key="no link")
     if in_policy:
         return _about(in_policy, "cantTell", "policy-only")
+    if hidden:
+        return _about(hidden, "failed" if case.facts.kind == "live" else "cantTell", "hidden")
     if links:
         return _about(links, "cantTell", links[0].title_kind)
-    if hidden:
-        return _about(hidden, "failed", "hidden")
     if case.facts.kind == "text":
         return Observation(outcome="cantTell", variant="text", key="no link")
     return Observation(outcome="failed", key="no link")
