@@ -13,6 +13,7 @@ from consentcheck.knowledge.phrases import (
     is_always_active,
     is_iab_purpose,
     is_no_category,
+    is_tab_row,
     kinds_of,
     phrases,
     plain,
@@ -28,6 +29,7 @@ from consentcheck.reading.stamp import stamped
 REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
+_ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
 _SWITCH_LABELS = frozenset({("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")})
 _STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
@@ -64,8 +66,18 @@ class _Layer:
 
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
-    row = [p for p in pieces(text) if not p.text.startswith("### ")]
-    return tuple(d for region in _regions(row) for d in _Region(region).read())
+    return tuple(d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read())
+
+
+def _sections(row: list[Piece]) -> list[list[Piece]]:
+    """The pieces between lines that begin with ``###``: headings that a scraper put between layers."""
+    sections: list[list[Piece]] = [[]]
+    for piece in row:
+        if piece.text.startswith("###"):
+            sections.append([])
+        else:
+            sections[-1].append(piece)
+    return sections
 
 
 def _place(piece: Piece) -> Where:
@@ -107,7 +119,7 @@ def _is_consent(region: list[Piece]) -> bool:
     spoken = [p for p in region if _speaks(p)]
     acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
-    return bool(spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
+    return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
 
 
 class _Region:
@@ -196,8 +208,7 @@ class _Region:
         if number in self.names:
             return self._category(number)
         following = self.row[number + 1] if number + 1 < len(self.row) else None
-        tabs = _tabs(piece)
-        if tabs:
+        if is_tab_row(piece.text):
             if not self.layer.empty:
                 self.layers.append(_Layer())
             self.layer.tabs, self.layer.start = piece.text, piece
@@ -283,7 +294,7 @@ class _Region:
 
     def _ends(self, piece: Piece, at: int) -> bool:
         purpose = self._purpose(piece)
-        if purpose in _DECIDING or _tabs(piece) or piece.words[:1] == ("back",):
+        if purpose in _DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
             return True
         if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
             return True
@@ -324,12 +335,13 @@ LONGEST_NAME = 12
 def _name(text: str) -> str:
     """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
     name = _COUNT.sub("", name_of(text))
-    head, about, tail = name.partition("About ")
-    if about and kinds_of(tail):
-        if tail.startswith(head.strip()):
-            return head.strip() or tail.strip()
-        if head.rstrip().endswith("]"):
-            return tail.strip()
+    about = _ABOUT.search(name)
+    if about is not None and kinds_of(tail := name[about.end() :].strip()):
+        head = name[: about.start()].strip()
+        if tail.startswith(head):
+            return head or tail
+        if head.endswith("]"):
+            return tail
     return name
 
 
@@ -343,25 +355,6 @@ def _is_template(piece: Piece) -> bool:
 
 def _is_title(piece: Piece) -> bool:
     return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
-
-
-_TAB_LABELS = (
-    "cookie preferences", "cookie list", "your privacy", "cookie settings", "privacy preferences", "consent", "details", "about",
-    "vendors", "partners", "purposes", "cookie declaration", "manage preferences",
-)  # fmt: skip
-
-
-def _tabs(piece: Piece) -> bool:
-    """Whether a piece is a row of two or more tabs."""
-    words = " ".join(piece.words)
-    count = 0
-    while words:
-        label = next((t for t in _TAB_LABELS if words == t or words.startswith(t + " ")), None)
-        if label is None:
-            return False
-        count += 1
-        words = words[len(label) :].strip()
-    return count >= 2
 
 
 def _dialog(layer: _Layer) -> Dialog:
