@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consentcheck.knowledge.phrases import is_always_active, is_no_category, is_tab_row, kinds_of, phrases, plain, purpose_of
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_no_category,
+    is_tab_row,
+    kinds_of,
+    phrases,
+    plain,
+    purpose_of,
+)
 
 _STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
 """Purposes whose patterns say all of a label's words."""
@@ -55,7 +63,11 @@ class Piece:
     def prose(self) -> bool:
         """Whether it reads as a sentence rather than as a label."""
         count = self.text.count(" ") + 1
-        return count > 20 or (count > 3 and self.text.rstrip("”\"’) ").endswith((".", "!", "?", ":", ";"))) or count > LONGEST_ROW
+        return (
+            count > 20
+            or (count > 3 and self.text.rstrip('”"’) ').endswith((".", "!", "?", ":", ";")))
+            or count > LONGEST_ROW
+        )
 
 
 def pieces(text: str) -> list[Piece]:
@@ -158,7 +170,11 @@ def _known(label: str) -> bool:
 
 def _plain_kind(label: str) -> bool:
     words = plain(label)
-    return len(words) <= 3 and bool(kinds_of(label)) and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
+    return (
+        len(words) <= 3
+        and bool(kinds_of(label))
+        and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
+    )
 
 
 def _tails(row: list[Piece]) -> list[Piece]:
@@ -167,7 +183,14 @@ def _tails(row: list[Piece]) -> list[Piece]:
     for number, piece in enumerate(row):
         text = piece.text
         following = row[number + 1].text if number + 1 < len(row) and row[number + 1].line == piece.line else ""
-        if found and found[-1].line == piece.line and 0 < len(found[-1].words) <= 20 and not found[-1].prose and _starts_with(text, found[-1].text) and len(text) > len(found[-1].text):
+        if (
+            found
+            and found[-1].line == piece.line
+            and 0 < len(found[-1].words) <= 20
+            and not found[-1].prose
+            and _starts_with(text, found[-1].text)
+            and len(text) > len(found[-1].text)
+        ):
             name = found[-1].text
             found.append(Piece(text[: len(name)], piece.line))
             rest = text[len(name) :].strip()

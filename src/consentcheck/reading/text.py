@@ -30,12 +30,22 @@ REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
 _ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
-_SWITCH_LABELS = frozenset({("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")})
+_SWITCH_LABELS = frozenset(
+    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
+)
 _STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
-_POSITIONS = frozenset({("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")})
-_CANNOT = ("cannot be disabled", "cannot be switched off", "cannot be turned off", "can't be disabled", "can not be disabled")
+_POSITIONS = frozenset(
+    {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
+)
+_CANNOT = (
+    "cannot be disabled",
+    "cannot be switched off",
+    "cannot be turned off",
+    "can't be disabled",
+    "can not be disabled",
+)
 _DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
@@ -66,7 +76,9 @@ class _Layer:
 
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
-    return tuple(d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read())
+    return tuple(
+        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+    )
 
 
 def _sections(row: list[Piece]) -> list[list[Piece]]:
@@ -111,7 +123,8 @@ def _regions(row: list[Piece]) -> list[list[Piece]]:
 
 def _is_mark(piece: Piece) -> bool:
     return len(piece.words) <= _LONGEST_CONTROL and (
-        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"} or is_always_active(piece.text)
+        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"}
+        or is_always_active(piece.text)
     )
 
 
@@ -140,7 +153,11 @@ class _Region:
         number = 0
         while number < len(self.row):
             number = self._step(number)
-        return [_dialog(layer) for layer in self.layers if layer.categories or any(c.purpose != "policy" for c in layer.controls)]
+        return [
+            _dialog(layer)
+            for layer in self.layers
+            if layer.categories or any(c.purpose != "policy" for c in layer.controls)
+        ]
 
     def _template_pieces(self) -> set[int]:
         """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
@@ -173,9 +190,18 @@ class _Region:
                 sure[number] = name
             elif following is None:
                 continue
-            elif is_always_active(following.text) or following.words in _SWITCH_LABELS or (following.text == piece.text and following.apart and len(words) > 1):
+            elif (
+                is_always_active(following.text)
+                or following.words in _SWITCH_LABELS
+                or (following.text == piece.text and following.apart and len(words) > 1)
+            ):
                 sure[number] = name
-            elif kinds and (following.prose or following.words in _STATES) and purpose_of(name) == "other" and len(words) <= LONGEST_NAME:
+            elif (
+                kinds
+                and (following.prose or following.words in _STATES)
+                and purpose_of(name) == "other"
+                and len(words) <= LONGEST_NAME
+            ):
                 likely[number] = name
         known = {plain(n) for n in sure.values()}
         if known or len({plain(n) for n in likely.values()}) >= 2:
@@ -196,7 +222,10 @@ class _Region:
             and not is_iab_purpose(name)
             and not is_always_active(name)
             and words not in _SWITCH_LABELS
-            and (purpose_of(name) not in _DECIDING | {"settings", "policy"} or bool(_COUNT.search(piece.text) and kinds_of(name)))
+            and (
+                purpose_of(name) not in _DECIDING | {"settings", "policy"}
+                or bool(_COUNT.search(piece.text) and kinds_of(name))
+            )
         )
 
     # --- layers ----------------------------------------------------------------------------------------------------
@@ -222,7 +251,9 @@ class _Region:
         if purpose != "other":
             self._control(piece, purpose)
         elif not _is_template(piece):
-            self.layer.passages.append(Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label"))
+            self.layer.passages.append(
+                Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label")
+            )
         return number + 1
 
     def _purpose(self, piece: Piece) -> Purpose:
@@ -236,7 +267,11 @@ class _Region:
         following = self.row[number + 1]
         if following.prose or number + 1 in self.names:
             return True
-        return number + 2 < len(self.row) and not _is_mark(following) and (self.row[number + 2].prose or number + 2 in self.names)
+        return (
+            number + 2 < len(self.row)
+            and not _is_mark(following)
+            and (self.row[number + 2].prose or number + 2 in self.names)
+        )
 
     def _title(self, piece: Piece, following: Piece, number: int) -> None:
         over_category = number + 1 in self.names
@@ -307,7 +342,9 @@ class _Region:
         kinds = kinds_of(name)
         parent = None
         if nested:
-            parent = next((c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None)
+            parent = next(
+                (c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None
+            )
         passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
         made = Category(
             name=name,
