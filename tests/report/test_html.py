@@ -110,6 +110,18 @@ def test_cookies_as_set_stand_beside_cookies_as_disclosed() -> None:
     ]
 
 
+def test_what_became_of_a_choice_is_told_as_far_as_it_is_known() -> None:
+    rows = [[_flat(cell) for cell in row.css("th, td")] for row in _page().css("#paths tbody tr")]
+    assert rows == [
+        ["Opted out", "yes", "Advertising and sale of personal data : off", "changed lasts 365 d", "gone",
+         "Your choices have been saved."],
+        ["Back after opt-out", "no the page was not loaded", "not read", "not known", "not known", "–"],
+        ["Opted out", "a status of the signal or request, honoured, not visible", "Opt-out request honoured"],
+    ]  # fmt: skip
+    assert "E-mail address email, required State state" in _text(_page(), "#paths")
+    assert "Performance always active a toggle always active" in _text(_page(), "#categories")
+
+
 def test_only_repeated_sentences_are_marked() -> None:
     marked = [mark.text() for mark in _page().css("#categories td mark")]
     assert marked == ["All information that these cookies collect is grouped and therefore anonymous."] * 2
