@@ -65,6 +65,7 @@ def launched(playwright: Playwright, browser: Path, sites: LocalSites, *argument
         args=[
             f"--host-resolver-rules={', '.join([*rules, 'MAP * ~NOTFOUND'])}",
             f"--ignore-certificate-errors-spki-list={sites.spki}",
+            "--disable-blink-features=AutomationControlled",  # some consent managers hide from what looks like a robot
             *arguments,
         ],
     )

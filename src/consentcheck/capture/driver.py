@@ -200,16 +200,16 @@ async def _candidates(channel: Channel, backend: int) -> list[str]:
         "Runtime.callFunctionOn", objectId=resolved["object"]["objectId"], functionDeclaration=_NEAR
     )
     listed = await channel.send("Runtime.getProperties", objectId=answer["result"]["objectId"], ownProperties=True)
-    return [p["value"]["objectId"] for p in listed["result"] if p["name"].isdigit() and "objectId" in p.get("value", {})]
+    return [
+        p["value"]["objectId"] for p in listed["result"] if p["name"].isdigit() and "objectId" in p.get("value", {})
+    ]
 
 
 async def _lies_on(channel: Channel, element: str, x: float, y: float) -> bool:
     """Whether the topmost thing at a point of the window is the element, or stands within it or its label."""
     try:
         scrolled = (await channel.send("Page.getLayoutMetrics"))["cssVisualViewport"]
-        hit = await channel.send(
-            "DOM.getNodeForLocation", x=int(x + scrolled["pageX"]), y=int(y + scrolled["pageY"])
-        )
+        hit = await channel.send("DOM.getNodeForLocation", x=int(x + scrolled["pageX"]), y=int(y + scrolled["pageY"]))
         other = await channel.send("DOM.resolveNode", backendNodeId=hit["backendNodeId"])
         answer = await channel.send(
             "Runtime.callFunctionOn",
@@ -269,4 +269,3 @@ async def _changed(tab: Tab, handle: Handle, before: tuple[str, str, dict[str, s
     if not said and await signature(tab.page) != layout:
         said.append("the layout changed")
     return "; ".join(said) or "nothing was seen to change"
-

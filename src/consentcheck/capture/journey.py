@@ -9,7 +9,7 @@ from consentcheck.capture.pages import inner_pages, policy_address
 from consentcheck.capture.persistence import watch
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, wait_for_dialog
 from consentcheck.capture.tab import Stopped, Tab
-from consentcheck.model.evidence import Problem, Snapshot, Step
+from consentcheck.model.evidence import Snapshot, Step
 from consentcheck.model.facts import Control, Dialog
 from consentcheck.model.words import Surface
 
@@ -18,7 +18,9 @@ MOST_LAYERS = 8
 MOST_SECTIONS = 25
 """Closed sections of one layer that are opened."""
 
-_LIST_WORDS = re.compile(r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I)
+_LIST_WORDS = re.compile(
+    r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I
+)
 
 
 async def first_visit(tab: Tab, url: str) -> None:
@@ -87,7 +89,6 @@ async def open_layers(tab: Tab, start: Snapshot) -> None:
 
 async def look_inside(tab: Tab, layer: Snapshot) -> None:
     """Open what a layer keeps closed: sections first, recorded together, then tabs and lists one by one."""
-    before = {control.node for dialog in dialogs_of(tab, layer) for control in controls_of(dialog)}
     sections = closed_sections(tab, layer)
     for section in sections[:MOST_SECTIONS]:
         await driver.expand(tab, section, "opening a section", "preferences")
@@ -96,7 +97,12 @@ async def look_inside(tab: Tab, layer: Snapshot) -> None:
     pressed: set[str] = set()
     for _ in range(MOST_LAYERS):
         found = next(
-            ((d, c) for d in dialogs_of(tab, layer) for c in controls_of(d) if _leads_further(d, c) and _key(c) not in pressed),
+            (
+                (d, c)
+                for d in dialogs_of(tab, layer)
+                for c in controls_of(d)
+                if _leads_further(d, c) and _key(c) not in pressed
+            ),
             None,
         )
         if found is None:
@@ -110,7 +116,6 @@ async def look_inside(tab: Tab, layer: Snapshot) -> None:
         layer = await tab.snapshot(opened, "opened", opened)
         if not dialogs_of(tab, layer):
             return  # it led away from the dialog
-    del before
 
 
 def closed_sections(tab: Tab, layer: Snapshot) -> list[Control]:
@@ -155,7 +160,9 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
     links = opt_out_links(page)
     if links:
         link = links[0]
-        step = await driver.click(tab, link, "following the opt-out link", purpose="opt-out", surface="page", settling=False)
+        step = await driver.click(
+            tab, link, "following the opt-out link", purpose="opt-out", surface="page", settling=False
+        )
         await watch(tab, page, link.text, step)
         await tab.settle()
         await tab.snapshot("opt-out-page", "opened", "opt-out-page")
@@ -174,16 +181,11 @@ async def read_policy(tab: Tab, start: Snapshot) -> None:
     if address is None:
         return
     tab.progress("reading the privacy policy")
-    tab.steps.append(Step(action="navigate", purpose="policy", why="the privacy policy", text=address[:300], counts=False))
+    tab.steps.append(
+        Step(action="navigate", purpose="policy", why="the privacy policy", text=address[:300], counts=False)
+    )
     try:
         await tab.goto(address, fatal=False)
         await tab.snapshot("policy", "opened", "policy")
     except Stopped:
         tab.steps[-1] = tab.steps[-1].model_copy(update={"ok": False})
-
-
-def unfinished(tab: Tab, why: str) -> None:
-    """Say where a scenario came to an end before its choice was made."""
-    tab.completed = False
-    tab.stopped_because = why
-    tab.problems.append(Problem(code="step-failed", message=why, scenario=tab.scenario, fatal=False))

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from consentcheck.checks.layers import at, controls_of, layers, listed, place, sayings, shown, unique
+from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, unique
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Category, Control, Dialog
 from consentcheck.model.result import Observation
-from consentcheck.model.words import Kind, Purpose
+from consentcheck.model.words import Purpose
 
-_SOLD: frozenset[Kind] = frozenset({"sale", "advertising", "social"})
 _CHOOSING: frozenset[Purpose] = frozenset(
     {"accept-all", "decline-all", "settings", "save", "opt-out", "opt-in", "toggle", "close"}
 )
@@ -47,7 +46,7 @@ def toggle_says_what_it_does(case: Case, params: ToggleLabelParams) -> Iterator[
 
 
 def _toggles_of_sale(dialog: Dialog) -> Iterator[Control]:
-    sold: dict[str, Category] = {c.name: c for c in dialog.categories if set(c.all_kinds()) & _SOLD}
+    sold: dict[str, Category] = {c.name: c for c in dialog.categories if set(c.all_kinds()) & SOLD}
     for control in controls_of(dialog):
         if control.purpose != "toggle" or not shown(control):
             continue
@@ -123,7 +122,7 @@ def _unreachable(choosing: list[tuple[Dialog, Control]], *, names_known: bool) -
 def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
     """On a site for consumers under 16, sale and sharing stay off until they are switched on."""
     dialogs = layers(case.facts, "banner", "preferences", "opt-out-page")
-    sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & _SOLD]
+    sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & SOLD]
     on = [place(c.where, c.name, d.surface) for d, c in sold if c.toggle == "on"]
     seen = [
         t for t in case.facts.trackers if t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Control, Dialog, Facts, OptOutLink, Passage
-from consentcheck.model.words import Purpose, Surface
+from consentcheck.model.words import Kind, Purpose, Surface
 
 CHOICE_SURFACES: tuple[Surface, ...] = ("banner", "preferences", "cookie-list", "opt-out-page")
+
+SOLD: frozenset[Kind] = frozenset({"sale", "advertising", "social"})
+"""Kinds of category through which information is sold or shared."""
 
 
 class Saying(NamedTuple):
@@ -21,8 +24,16 @@ class Saying(NamedTuple):
 
 
 def layers(facts: Facts, *surfaces: Surface) -> tuple[Dialog, ...]:
-    """The layers of the first visit that can be seen, in order; all that offer choices if no surface is named."""
-    return tuple(dialog for dialog in facts.on(*(surfaces or CHOICE_SURFACES)) if dialog.visible is not False)
+    """The layers of the first visit that can be judged, in order; all that offer choices if no surface is named.
+
+    A hidden banner offers nothing. A hidden second layer of a saved page is only closed: its words and controls count; on a live page
+    it counts once it was opened.
+    """
+    return tuple(dialog for dialog in facts.on(*(surfaces or CHOICE_SURFACES)) if _can_be_seen(dialog, facts))
+
+
+def _can_be_seen(dialog: Dialog, facts: Facts) -> bool:
+    return dialog.visible is not False or (facts.kind != "live" and dialog.surface != "banner")
 
 
 def controls_of(dialog: Dialog) -> tuple[Control, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from consentcheck.checks.forms import opt_out_forms
 from consentcheck.checks.layers import (
+    SOLD,
     Saying,
     at_link,
     controls_of,
@@ -224,7 +225,7 @@ def _named_for_choice(case: Case) -> Iterator[Where]:
 def _has_own_method(case: Case) -> bool:
     dialogs = layers(case.facts)
     toggles = any(
-        category.toggle != "none" and set(category.all_kinds()) & {"sale", "advertising", "social"}
+        category.toggle != "none" and set(category.all_kinds()) & SOLD
         for dialog in dialogs
         for category in dialog.categories
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from consentcheck.checks.layers import (
+    SOLD,
     Saying,
     at,
     at_link,
@@ -40,9 +41,7 @@ def neutral_wording(case: Case, params: NeutralParams) -> Iterator[Observation]:
     dialogs = layers(case.facts)
     if not dialogs:
         return
-    pressing = unique(
-        saying.where for kind in params.review for saying in (*sayings(dialogs, kind), *_labels(dialogs, kind))
-    )
+    pressing = unique(saying.where for kind in params.review for saying in _around_the_opt_out(dialogs, kind))
     shaming = unique(
         saying.where for kind in params.fail for saying in (*sayings(dialogs, kind), *_labels(dialogs, kind))
     )
@@ -52,6 +51,17 @@ def neutral_wording(case: Case, params: NeutralParams) -> Iterator[Observation]:
         yield _quoting("cantTell", "pressing", pressing)
     if not shaming and not pressing and any(dialog.passages or dialog.categories for dialog in dialogs):
         yield Observation(outcome="passed")
+
+
+def _around_the_opt_out(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:
+    """Statements on controls, in a layer's own prose and in categories of sale or advertising.
+
+    What breaks without necessary or functional cookies is a plain fact about them.
+    """
+    for dialog in dialogs:
+        sold = tuple(category for category in dialog.categories if set(category.all_kinds()) & SOLD)
+        yield from sayings([dialog.model_copy(update={"categories": sold})], kind)
+        yield from _labels([dialog], kind)
 
 
 def _labels(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:

@@ -101,7 +101,9 @@ def deliver(result: AuditResult, out: str, folder: Path, formats: Sequence[str],
 def _printed(result: AuditResult, folder: Path, written: Sequence[Path]) -> list[Path]:
     """The HTML pages as PDF, made by the browser; the pages are kept only if they were asked for too."""
     asked = [path for path in written if path.suffix == ".html"]
-    pages = asked or [path for path in report.write(result, folder, ["html"], evidence=folder) if path.suffix == ".html"]
+    pages = asked or [
+        path for path in report.write(result, folder, ["html"], evidence=folder) if path.suffix == ".html"
+    ]
     made = [print_pdf(page, page.with_suffix(".pdf")) for page in pages]
     if not asked:
         for page in pages:

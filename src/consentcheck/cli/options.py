@@ -11,10 +11,10 @@ import typer
 
 from consentcheck.audit import Judging
 from consentcheck.cli.config import Config, load_config, load_profile
+from consentcheck.cli.finish import PDF
 from consentcheck.errors import UsageError
 from consentcheck.knowledge.cookies import load_open_cookie_database, use_cookie_table
 from consentcheck.model.words import SCENARIOS, Scenario
-from consentcheck.cli.finish import PDF
 from consentcheck.report import FORMATS
 from consentcheck.report.gate import FailOn
 from consentcheck.rulebook import Rulebook, load_rulebook

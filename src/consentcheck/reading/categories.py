@@ -58,7 +58,7 @@ def name_of(text: str) -> str:
     """A category's name without an "Always active" mark at its end."""
     for cut in (" - ", " – ", ": ", " ("):
         head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and head and not is_always_active(head):
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
             return head.strip()
     words = text.split()
     for last in (2, 3):
@@ -83,7 +83,7 @@ class _Reader:
         parents = self._parents(found)
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
         made = [self._category(f, found, parents.get(f.key)) for f in ordered]
-        return tuple(_rename_necessary(made))
+        return tuple(rename_necessary(made))
 
     def _foreign_items(self) -> set[int]:
         """Items in lists of vendors and their filters."""
@@ -192,7 +192,9 @@ class _Reader:
             return False
         if item.kind == "control":
             return item.role in {"tab", "button"} and purpose_of(name) == "other"
-        return item.kind == "text" and (item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node))
+        return item.kind == "text" and (
+            item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
+        )
 
     # --- places ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +214,12 @@ class _Reader:
         for entry in found.values():
             self._mark_ancestors(marks, self.row[entry.own].node)
         for number, item in enumerate(self.row):
-            if number not in self.foreign and item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS:
+            if (
+                number not in self.foreign
+                and item.kind == "control"
+                and item.role != "inline"
+                and purpose_of(item.text) in _ENDS
+            ):
                 self._mark_ancestors(marks, item.node)
         for entry in found.values():
             entry.scope = self._scope(marks, self.row[entry.own].node)
@@ -232,7 +239,11 @@ class _Reader:
         """The outermost element that holds this name and no other, and no button that decides."""
         scope = node
         base = marks[node.mem_id]
-        while scope.parent is not None and scope.parent.mem_id != self.root.node.mem_id and marks[scope.parent.mem_id] <= max(base, 1):
+        while (
+            scope.parent is not None
+            and scope.parent.mem_id != self.root.node.mem_id
+            and marks[scope.parent.mem_id] <= max(base, 1)
+        ):
             scope = scope.parent
         return scope
 
@@ -247,7 +258,12 @@ class _Reader:
             above = entry.scope.parent.parent if entry.scope is not None and entry.scope.parent is not None else None
             while above is not None and above.mem_id != self.root.node.mem_id:
                 direct = holders.get(above.mem_id, [])
-                if len(direct) == 1 and direct[0].own < entry.own and not direct[0].marked and direct[0].key != entry.key:
+                if (
+                    len(direct) == 1
+                    and direct[0].own < entry.own
+                    and not direct[0].marked
+                    and direct[0].key != entry.key
+                ):
                     parents[entry.key] = direct[0].name
                     break
                 above = above.parent
@@ -271,7 +287,9 @@ class _Reader:
         if switch is not None:
             controls = (control_of(self.page, switch, self.root.node, category=entry.name),)
         controls += tuple(
-            control_of(self.page, i, self.root.node, category=entry.name) for i in region if i.kind == "control" and i.text
+            control_of(self.page, i, self.root.node, category=entry.name)
+            for i in region
+            if i.kind == "control" and i.text
         )[:20]
         kind: Kind = kinds[0] if kinds else "other"
         return Category(
@@ -293,7 +311,7 @@ class _Reader:
         return self.page.where(self.row[entry.own].node, self.row[entry.own].text or entry.name)
 
     def _holds_children(self, entry: _Found, found: dict[Key, _Found]) -> bool:
-        return entry.scope is None or len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id
+        return entry.scope is None or (len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id)
 
     def _disabled(self, node: Node) -> bool:
         layout = self.page.layout(node)
@@ -312,11 +330,15 @@ class _Reader:
             item = self.row[number]
             if number in self.foreign:
                 continue
-            if starts.get(number, entry.key) != entry.key or (item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS):
+            if starts.get(number, entry.key) != entry.key or (
+                item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
+            ):
                 break
             if not left and entry.scope is not None and not self.page.contains(entry.scope, item.node):
                 left = True
-            if left and (holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)):
+            if left and (
+                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
+            ):
                 break
             (beyond if left else inside).append(item)
         described = self._prose(entry, inside)
@@ -360,11 +382,13 @@ def _role(item: Item) -> str:
     return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
 
 
-def _rename_necessary(categories: list[Category]) -> list[Category]:
+def rename_necessary(categories: list[Category]) -> list[Category]:
     """A locked "functional" category with no necessary one beside it is the necessary one."""
     if any(c.kind == "necessary" for c in categories):
         return categories
     return [
-        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)}) if c.always_active and c.kind == "functional" else c
+        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
+        if c.always_active and c.kind == "functional"
+        else c
         for c in categories
     ]
