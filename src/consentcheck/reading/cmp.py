@@ -19,7 +19,7 @@ _WEIGHTS = {"ids": 3, "classes": 3, "elements": 3, "hosts": 3, "globals": 2, "co
 _HIGH, _MEDIUM = 5, 3
 """Two kinds of sign, one of them strong, make it certain; one strong sign alone makes it likely."""
 _LONGEST_SCRIPT = 1_000_000
-_CLASS = re.compile(r"""\bclass\s?=\s?(?:"([^"]{1,2000})|'([^']{1,2000})|([^\s>"']{1,200}))""", re.IGNORECASE)
+_CLASS = re.compile(r"""class=(?:"([^"]{1,2000})|'([^']{1,2000})|([^\s>"']{1,200}))""")
 
 
 def read_cmp(evidence: Evidence) -> Cmp | None:

@@ -1,7 +1,7 @@
 """The published configuration of consent managers, read into a dialog whose categories' source is ``configuration``.
 
-Each reader takes data of one manager's own form and gives its categories; whatever is not of that form gives none. Formats
-are those that the managers' own scripts load: OneTrust's ``DomainData``, Cookiebot's ``cc.js``, and so on.
+Each reader takes data of one manager's own form and gives its categories; whatever is not of that form gives none. The
+formats are those that the managers' own scripts load: OneTrust's ``DomainData``, Cookiebot's ``cc.js``, and so on.
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ class _Draft:
 
 def configuration_in_response(url: str, body: str) -> Dialog | None:
     """The configuration that a response holds; None for any other response."""
+    where = Where(request=url.partition("?")[0][:300])
     if "CookieConsentDialog." in body:
-        return _dialog(_cookiebot(body), Where(request=url.split("?")[0][:300]))
+        return _dialog(_cookiebot(body), where)
     data = read_json(body)
-    if not isinstance(data, dict):
-        return None
-    return _first(data, Where(request=url.split("?")[0][:300]))
+    return _first(data, where) if isinstance(data, dict) else None
 
 
 def configurations_in_script(script: str) -> Iterator[Dialog]:

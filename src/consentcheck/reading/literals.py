@@ -1,4 +1,4 @@
-"""Data literals of scripts, read without running anything: JSON, and the JavaScript that configurations are written in."""
+"""Data literals of scripts, read without running anything: JSON, and the JavaScript of configurations."""
 
 from __future__ import annotations
 
