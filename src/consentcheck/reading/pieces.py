@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of
+from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, phrases, plain, purpose_of
 
+_STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
+"""Purposes whose patterns say all of a label's words."""
 MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
@@ -103,7 +105,7 @@ def _rows(part: str) -> list[str]:
     if ends and part.count(" ", ends[-1].end()) < LONGEST_ROW and not part.endswith((".", "!", "?", ":", ";", ",")):
         tail = part[ends[-1].end() :].strip()
         row = _buttons(tail)
-        if row or purpose_of(tail) not in {"other", "policy"}:
+        if row or purpose_of(tail) not in {"other", "policy"} or (tail.count(" ") < 3 and is_no_category(tail)):
             return [part[: ends[-1].end()].strip(), *(row or [tail])]
     return [part]
 
@@ -117,17 +119,17 @@ def _buttons(part: str) -> list[str]:
     split = [p.strip() for p in _SEPARATORS.split(part)]
     if len(split) > 1 and all(_known(p) for p in split):
         return [b for p in split for b in (_buttons(p) or [p])]
-    row = _row(words)
-    if len(row) < 2:
-        return []
     whole = purpose_of(part)
-    if whole != "other" and {purpose_of(p) for p in row} == {whole} and len(row) == 2:
+    if whole in _STRICT:
         return []
-    return row
+    row = _row(words)
+    if any(purpose_of(p) in _STRICT or is_always_active(p) for p in row) and len({purpose_of(p) for p in row}) > 1:
+        return row
+    return row if whole == "other" and len(row) > 1 else []
 
 
 def _row(words: list[str]) -> list[str]:
-    """Words as a row of known labels, each begun with a capital; empty when they are none."""
+    """Words as a row of two or more known labels, each begun with a capital; empty when they are none."""
     if len(words) > LONGEST_ROW:
         return []
     best: list[list[str] | None] = [None] * (len(words) + 1)
@@ -137,30 +139,18 @@ def _row(words: list[str]) -> list[str]:
             continue
         for end in range(start + 1, len(words) + 1):
             rest = best[end]
-            if rest is None:
+            if rest is None or (start == 0 and end == len(words)):
                 continue
             label = " ".join(words[start:end])
-            if _known(label) and (best[start] is None or len(rest) + 1 < len(best[start] or [])):
-                if end == len(words) and start == 0 and _splits_better(words):
-                    continue
+            shortest = best[start]
+            if (shortest is None or len(rest) + 1 <= len(shortest)) and _known(label):
                 best[start] = [label, *rest]
     return best[0] or []
 
 
-def _splits_better(words: list[str]) -> bool:
-    """Whether the whole is two labels of different purposes rather than one: for purposes whose patterns are loose."""
-    if purpose_of(" ".join(words)) not in {"opt-out", "close", "policy", "other"}:
-        return False
-    for end in range(1, len(words)):
-        if not words[end][:1].isupper():
-            continue
-        one, other = purpose_of(" ".join(words[:end])), purpose_of(" ".join(words[end:]))
-        if one != other and "other" not in (one, other) and "policy" not in (one, other):
-            return True
-    return False
-
-
 def _known(label: str) -> bool:
+    if label[-1] in "-–:&/,":
+        return False
     return purpose_of(label) != "other" or is_always_active(label) or _plain_kind(label)
 
 

@@ -32,6 +32,8 @@ _SWITCH_LABELS = frozenset({("switch", "label", "label"), ("switch", "label"), (
 _STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
+_POSITIONS = frozenset({("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")})
+_CANNOT = ("cannot be disabled", "cannot be switched off", "cannot be turned off", "can't be disabled", "can not be disabled")
 _DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
@@ -44,6 +46,8 @@ class _Layer:
 
     tabs: str = ""
     title: Piece | None = None
+    switched: set[tuple[str, ...]] = field(default_factory=set)
+    """Names beside which a switch's two positions are written."""
     start: Piece | None = None
     passages: list[Passage] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
@@ -124,7 +128,7 @@ class _Region:
         number = 0
         while number < len(self.row):
             number = self._step(number)
-        return [_dialog(layer) for layer in self.layers if not layer.empty]
+        return [_dialog(layer) for layer in self.layers if layer.categories or any(c.purpose != "policy" for c in layer.controls)]
 
     def _template_pieces(self) -> set[int]:
         """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
@@ -180,7 +184,7 @@ class _Region:
             and not is_iab_purpose(name)
             and not is_always_active(name)
             and words not in _SWITCH_LABELS
-            and purpose_of(name) not in _DECIDING | {"settings", "policy"}
+            and (purpose_of(name) not in _DECIDING | {"settings", "policy"} or bool(_COUNT.search(piece.text) and kinds_of(name)))
         )
 
     # --- layers ----------------------------------------------------------------------------------------------------
@@ -219,11 +223,14 @@ class _Region:
     def _heads(self, number: int) -> bool:
         """Whether what follows is what a title stands over: prose, or a category."""
         following = self.row[number + 1]
-        return following.prose or number + 1 in self.names or (number + 2 < len(self.row) and not _is_mark(following) and self.row[number + 2].prose)
+        if following.prose or number + 1 in self.names:
+            return True
+        return number + 2 < len(self.row) and not _is_mark(following) and (self.row[number + 2].prose or number + 2 in self.names)
 
     def _title(self, piece: Piece, following: Piece, number: int) -> None:
         over_category = number + 1 in self.names
-        if not over_category and (self.layer.decided or self.layer.categories) and not self.layer.empty:
+        done = self.layer.decided or any(c.description for c in self.layer.categories)
+        if not over_category and done:
             self.layers.append(_Layer())
         if self.layer.title is None and not over_category:
             self.layer.title = piece
@@ -259,6 +266,8 @@ class _Region:
                 nested = nested or not described
             elif other.words in _STATES and not described:
                 toggle = _STATES[other.words]
+            elif other.words in _POSITIONS:
+                self.layer.switched.add(key)
             elif other.prose or (not _is_mark(other) and _sentence(other)):
                 described.append(other)
             elif self._ends(other, at):
@@ -366,7 +375,7 @@ def _dialog(layer: _Layer) -> Dialog:
             title_where=_place(title) if title else Where(),
             passages=tuple(layer.passages),
             controls=tuple(layer.controls),
-            categories=tuple(rename_necessary(layer.categories)),
+            categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
             where=_place(start) if start else Where(),
         )
     )
@@ -380,3 +389,11 @@ def _surface(layer: _Layer) -> Surface:
     if "save" in purposes:
         return "preferences"
     return "banner"
+
+
+def _without_switch(category: Category, layer: _Layer) -> Category:
+    """A category without a switch where its neighbours show theirs; always active when it says that it cannot be disabled."""
+    if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
+        return category
+    locked = any(words in category.description.lower() for words in _CANNOT)
+    return category.model_copy(update={"toggle": "none", "always_active": locked})
