@@ -36,7 +36,11 @@ def opt_out(fields: str, words: str = "Do not sell or share my personal informat
         ("<label>Anything else? <textarea></textarea></label>", "free-text", False),
         ("<label>Shoe size <input></label>", "other", False),
         ("<input name=emailAddress>", "email", False),
-        ("<label>Request type <select><option>Delete my data<option>Opt out of sale</select></label>", "request-type", False),
+        (
+            "<label>Request type <select><option>Delete my data<option>Opt out of sale</select></label>",
+            "request-type",
+            False,
+        ),
         ("<div class=g-recaptcha></div>", "captcha", False),
     ],
 )
@@ -60,7 +64,8 @@ def test_radio_group_is_one_field_called_by_its_legend():
 
 
 def test_hidden_fields_and_buttons_are_no_fields():
-    fields = "<input type=hidden name=csrf><input style='display:none' name=pot><input type=submit><label>Name <input></label>"
+    hidden = "<input type=hidden name=csrf><input style='display:none' name=pot><input type=submit>"
+    fields = f"{hidden}<label>Name <input></label>"
     assert [field.label for field in opt_out(fields).fields] == ["Name"]
 
 
@@ -79,8 +84,12 @@ def test_purposes(words: str, purposes: tuple[str, ...]):
 
 
 def test_account_wall():
-    assert opt_out("<label>E-mail <input type=email></label>", "Opt out of sale. Please log in to submit.").needs_account
-    assert opt_out("<label>E-mail <input type=email></label><label>Password <input type=password></label>").needs_account
+    assert opt_out(
+        "<label>E-mail <input type=email></label>", "Opt out of sale. Please log in to submit."
+    ).needs_account
+    assert opt_out(
+        "<label>E-mail <input type=email></label><label>Password <input type=password></label>"
+    ).needs_account
     assert not opt_out("<label>E-mail <input type=email></label>").needs_account
 
 
@@ -107,8 +116,13 @@ def test_form_on_the_page_that_the_link_opened_is_read_once():
     assert read.where.scenario == "first-visit"
 
 
+PARTS = [
+    "<form>", "<input ", "type=radio ", "name=a ", "<label>", ">", "opt out", "<select>", "<option>", "*", "</form>", "for=x ",
+    "id=x ", "<fieldset>", "<legend>", "\x00",
+]  # fmt: skip
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["<form>", "<input ", "type=radio ", "name=a ", "<label>", ">", "opt out", "<select>", "<option>", "*",
-                                 "</form>", "for=x ", "id=x ", "<fieldset>", "<legend>", "\x00"]), max_size=40).map("".join))  # fmt: skip
+@given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
 def test_hostile_forms_never_raise(html: str):
     read_forms(page(f"<form>personal information {html}"))
