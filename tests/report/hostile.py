@@ -8,12 +8,16 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Problem, Provenance
 from consentcheck.model.facts import (
     Category,
+    CategoryDisagreement,
+    Choice,
     Cmp,
     Control,
     CookieFact,
     DeclaredCookie,
     Dialog,
     Facts,
+    Field,
+    Form,
     Link,
     OptOutLink,
     Passage,
@@ -21,6 +25,7 @@ from consentcheck.model.facts import (
     Policy,
     ScenarioStatus,
     SignalFact,
+    Status,
     StepFact,
     Tracker,
 )
@@ -86,6 +91,10 @@ HOSTILE = RESULT.model_copy(
                     paths=(
                         Path(goal="accept", scenario="gpc", steps=(StepFact(text=ATTACK, screenshot="/etc/passwd"),)),
                     ),
+                    choices=(Choice(scenario="gpc", stopped_because=ATTACK, sale_toggles={ATTACK: True}),),
+                    statuses=(Status(scenario="gpc", text=ATTACK + LONG),),
+                    forms=(Form(fields=(Field(label=ATTACK),), answer=ATTACK + LONG),),
+                    disagreements=(CategoryDisagreement(category=ATTACK, field="name", document=ATTACK + LONG),),
                     policy=Policy(url="javascript:alert(9)"),
                 ),
                 results=(

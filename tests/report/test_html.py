@@ -67,7 +67,7 @@ def test_every_result_stands_in_its_section_once() -> None:
 def test_a_finding_has_section_reason_remedy_and_proof() -> None:
     text = _text(_page(), "#r-ccpa-symmetry-banner")
     for part in (
-        "California Code of Regulations, title 11, section 7004(a)(2) in force since 2023-03-29 wording not checked",
+        "California Code of Regulations, title 11, section 7004(a)(2) in force from 2023-03-29 wording not checked",
         "A choice that is harder to make than its opposite is not a free one",
         "To mend it: Put a button that declines beside",
         "1 Accept all cookies Banner First visit element div.bar > button.accept",
@@ -101,13 +101,25 @@ def test_signals_that_disagree_are_marked_where_they_do() -> None:
 
 def test_cookies_as_set_stand_beside_cookies_as_disclosed() -> None:
     rows = [[_flat(c) for c in row.css("th, td")] for row in _page().css("#cookies tbody tr")]
-    assert [(row[0], row[2], row[4], row[5], row[6]) for row in rows] == [
-        ("_cw", "set, not disclosed", "–", "395 d", "–"),
-        ("ledger_reader", "set, not disclosed", "–", "–", "–"),
-        ("uid", "set and disclosed", "Advertising and sale of personal data", "390 d", "90 days"),
-        ("ledger_session", "set and disclosed", "Strictly necessary", "session", "session"),
-        ("seg_old", "disclosed, not seen", "Advertising and sale of personal data", "–", "30 days"),
+    assert [(row[0], row[2], row[4], row[5]) for row in rows] == [
+        ("_cw", "set, not disclosed", "–", "395 d"),
+        ("ledger_reader", "set, not disclosed", "–", "–"),
+        ("uid", "set and disclosed", "Advertising and sale of personal data", "390 d disclosed: 90 days"),
+        ("ledger_session", "set and disclosed", "Strictly necessary", "session disclosed: session"),
+        ("seg_old", "disclosed, not seen", "Advertising and sale of personal data", "– disclosed: 30 days"),
     ]
+
+
+def test_what_became_of_a_choice_is_told_as_far_as_it_is_known() -> None:
+    rows = [[_flat(cell) for cell in row.css("th, td")] for row in _page().css("#paths tbody tr")]
+    assert rows == [
+        ["Opted out", "yes", "Advertising and sale of personal data : off", "changed lasts 365 d", "gone",
+         "Your choices have been saved."],
+        ["Back after opt-out", "no the page was not loaded", "not read", "not known", "not known", "–"],
+        ["Opted out", "a status of the signal or request, honoured, not visible", "Opt-out request honoured"],
+    ]  # fmt: skip
+    assert "E-mail address email, required State state" in _text(_page(), "#paths")
+    assert "Performance always active a toggle always active" in _text(_page(), "#categories")
 
 
 def test_only_repeated_sentences_are_marked() -> None:

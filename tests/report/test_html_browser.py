@@ -124,7 +124,7 @@ def test_a_finding_is_copied_as_text(page: Page) -> None:
         "A banner that offers to accept also offers to decline, on the same layer",
         "The banner offers “Accept all cookies” and no way to decline beside it; declining takes three steps more.",
         "To mend it: Put a button that declines beside “Accept all cookies”, of the same size and weight.",
-        "Section: California Code of Regulations, title 11, section 7004(a)(2) in force since 2023-03-29 "
+        "Section: California Code of Regulations, title 11, section 7004(a)(2) in force from 2023-03-29 "
         "wording not checked against an official copy",
         "“Accept all cookies”",
         "“Cookie settings”",
