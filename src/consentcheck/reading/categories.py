@@ -28,6 +28,8 @@ from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 
+_COUNT = re.compile(r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I)
+_ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 LONGEST_NAME = 20
@@ -56,18 +58,32 @@ def categories_of(root: Root) -> tuple[Category, ...]:
     return _Reader(root).read()
 
 
-def name_of(text: str) -> str:
-    """A category's name without an "Always active" mark at its end."""
-    for cut in (" - ", " – ", ": ", " ("):
-        head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
-            return head.strip()
+def split_name(text: str) -> tuple[str, bool]:
+    """A category's name without what stands at its end (a switch's position, a count of services, an "Always active" mark), and
+    whether there was such a mark."""
+    text = _COUNT.sub("", text) or text
     words = text.split()
+    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
+        words = words[:-1]
+        text = " ".join(words)
+    for cut in (" - ", " – ", ": ", "("):
+        head, found, tail = text.rpartition(cut)
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
+            return head.strip(), True
     for last in (2, 3):
-        tail = " ".join(words[-last:])
-        if len(words) > last and is_always_active(tail) and words[-last].lower() in {"always", "siempre"}:
-            return " ".join(words[:-last]).strip(" -–:")
-    return text
+        if len(words) > last and is_always_active(" ".join(words[-last:])) and words[-last].lower() in {"always", "siempre"}:
+            return " ".join(words[:-last]).strip(" -–:"), True
+    return text, False
+
+
+def name_of(text: str) -> str:
+    """A category's name without what stands at its end."""
+    return split_name(text)[0]
+
+
+def is_marked(text: str) -> bool:
+    """Whether a name ends in a mark that its category cannot be switched off."""
+    return split_name(text)[1]
 
 
 class _Reader:
@@ -86,7 +102,7 @@ class _Reader:
         self._locate(found)
         parents = self._parents(found)
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
-        made = [self._category(f, found, parents.get(f.key)) for f in ordered]
+        made = [self._category(f, found, parents) for f in ordered]
         return tuple(rename_necessary(made))
 
     def _foreign_items(self) -> set[int]:
@@ -133,7 +149,7 @@ class _Reader:
         for number, item in enumerate(self.row):
             if item.kind != "toggle" and item.role != "inline" and (entry := found.get(plain(name_of(item.text)))):
                 entry.at.append(number)
-                if item.kind == "text" and name_of(item.text) != item.text:
+                if is_marked(item.text):
                     entry.marked = True
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
@@ -144,12 +160,14 @@ class _Reader:
             if near is None:
                 return
             name = near
+        elif is_marked(item.text):
+            found.setdefault(plain(name), _Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), _Found(plain(name), name))
         entry.toggles.append(number)
 
     def _take_mark(self, found: dict[Key, _Found], number: int, item: Item) -> None:
-        name = name_of(item.text)
-        if name != item.text and self._may_name(name):
+        name, marked = split_name(item.text)
+        if marked and self._may_name(name):
             found.setdefault(plain(name), _Found(plain(name), name)).marked = True
         elif is_always_active(item.text):
             near = self._name_near(number)
@@ -243,6 +261,13 @@ class _Reader:
         """The outermost element that holds this name and no other, and no button that decides."""
         scope = node
         base = marks[node.mem_id]
+        above: Node | None = node
+        for _ in range(6):
+            if above is None or above.mem_id == self.root.node.mem_id:
+                break
+            if any(_ONE_SERVICE.search(name) for name in self.page.classes(above)):
+                return above
+            above = above.parent
         while (
             scope.parent is not None
             and scope.parent.mem_id != self.root.node.mem_id
@@ -275,9 +300,11 @@ class _Reader:
 
     # --- one category ----------------------------------------------------------------------------------------------
 
-    def _category(self, entry: _Found, found: dict[Key, _Found], parent: str | None) -> Category:
+    def _category(self, entry: _Found, found: dict[Key, _Found], parents: dict[Key, str]) -> Category:
+        parent = parents.get(entry.key)
+        children = [e for e in found.values() if parents.get(e.key) == entry.name]
         kinds = kinds_of(entry.name)
-        region, described = self._region(entry, found)
+        region, described = self._region(entry, found, children)
         toggles = [self.row[n] for n in entry.toggles]
         switch = _best_toggle(self.page, toggles)
         locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
@@ -308,7 +335,7 @@ class _Reader:
             toggle=state,
             toggle_enabled=enabled,
             controls=controls,
-            cookies=cookies_of(self.page, holder) if not self._holds_children(entry, found) else (),
+            cookies=cookies_of(self.page, holder.parent if children and holder.parent is not None else holder) if not self._holds_children(entry, found) else (),
             parent=parent,
             where=self._where(entry),
         )
@@ -325,7 +352,9 @@ class _Reader:
             return layout.disabled
         return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
 
-    def _region(self, entry: _Found, found: dict[Key, _Found]) -> tuple[list[Item], list[Item]]:
+    def _region(
+        self, entry: _Found, found: dict[Key, _Found], children: list[_Found]
+    ) -> tuple[list[Item], list[Item]]:
         """The items of this category after its name, and those of them that describe it."""
         starts = {n: e.key for e in found.values() for n in e.at}
         inside: list[Item] = []
@@ -336,15 +365,13 @@ class _Reader:
             item = self.row[number]
             if number in self.foreign:
                 continue
-            if starts.get(number, entry.key) != entry.key or (
-                item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
-            ):
-                break
-            if not left and entry.scope is not None and not self.page.contains(entry.scope, item.node):
+            if any(child.scope is not None and self.page.contains(child.scope, item.node) for child in children):
                 left = True
-            if left and (
-                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
-            ):
+                continue
+            if starts.get(number, entry.key) != entry.key or self._ends(item):
+                break
+            left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
+            if left and (holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)):
                 break
             (beyond if left else inside).append(item)
         described = self._prose(entry, inside)
@@ -352,6 +379,9 @@ class _Reader:
             described = self._prose(entry, beyond)
             return inside + beyond, described
         return inside, described
+
+    def _ends(self, item: Item) -> bool:
+        return item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
 
     def _prose(self, entry: _Found, row: list[Item]) -> list[Item]:
         return [
@@ -366,6 +396,8 @@ def _named_as_title(page: Page, node: Node) -> bool:
         if candidate is None:
             return False
         own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
+        if "desc" in own:
+            return False
         if any(word in own for word in ("title", "header", "heading", "category", "name", "purpose")):
             return True
     return False
