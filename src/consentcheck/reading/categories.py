@@ -30,6 +30,7 @@ from consentcheck.reading.roots import Root
 
 _COUNT = re.compile(r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I)
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
+_PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 LONGEST_NAME = 20
@@ -156,6 +157,8 @@ class _Reader:
     def _take_toggle(self, found: dict[Key, _Found], number: int, item: Item) -> None:
         name = name_of(item.text)
         if not self._may_name(name):
+            if len(plain(name)) > 3 and is_no_category(name):
+                return
             near = self._name_near(number)
             if near is None:
                 return
@@ -277,26 +280,36 @@ class _Reader:
         return scope
 
     def _parents(self, found: dict[Key, _Found]) -> dict[Key, str]:
-        """A name stands under another when the other is the only one directly in an element that holds a list of further names."""
+        """A name stands under another when that one is the only one directly in an element that holds a list of further
+        names, or when its own element says that it is a part (a group, a service) of the name before it."""
         holders: dict[int, list[_Found]] = {}
         for entry in found.values():
             if entry.scope is not None and entry.scope.parent is not None:
                 holders.setdefault(entry.scope.parent.mem_id, []).append(entry)
         parents: dict[Key, str] = {}
         for entry in found.values():
-            above = entry.scope.parent.parent if entry.scope is not None and entry.scope.parent is not None else None
-            while above is not None and above.mem_id != self.root.node.mem_id:
-                direct = holders.get(above.mem_id, [])
-                if (
-                    len(direct) == 1
-                    and direct[0].own < entry.own
-                    and not direct[0].marked
-                    and direct[0].key != entry.key
-                ):
-                    parents[entry.key] = direct[0].name
-                    break
-                above = above.parent
+            parent = self._parent(entry, holders)
+            if parent is not None:
+                parents[entry.key] = parent.name
         return parents
+
+    def _parent(self, entry: _Found, holders: dict[int, list[_Found]]) -> _Found | None:
+        scope = entry.scope
+        if scope is None or scope.parent is None:
+            return None
+        part = self._is_part(scope)
+        above = scope.parent if part else scope.parent.parent
+        while above is not None and above.mem_id != self.root.node.mem_id:
+            direct = [e for e in holders.get(above.mem_id, []) if e.key != entry.key]
+            before = [e for e in direct if e.own < entry.own and not (e.scope and self._is_part(e.scope))]
+            if len(before) == 1 and (part or (len(direct) == 1 and not before[0].marked)):
+                return before[0]
+            above = above.parent
+        return None
+
+    def _is_part(self, node: Node) -> bool:
+        own = self.page.attribute(node, "role") == "group"
+        return own or any(_PART.search(name) for name in self.page.classes(node))
 
     # --- one category ----------------------------------------------------------------------------------------------
 
@@ -398,7 +411,7 @@ def _named_as_title(page: Page, node: Node) -> bool:
         own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
         if "desc" in own:
             return False
-        if any(word in own for word in ("title", "header", "heading", "category", "name", "purpose")):
+        if any(word in own for word in ("title", "header", "heading", "name")):
             return True
     return False
 
