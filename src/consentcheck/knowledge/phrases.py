@@ -123,6 +123,7 @@ class Phrases:
     tabs: frozenset[tuple[str, ...]]
     strong: tuple[str, ...]
     asking: tuple[str, ...]
+    context: tuple[str, ...]
     others: dict[str, tuple[str, ...]]
     layers: str
     """CSS selector of the containers that consent managers use."""
@@ -158,6 +159,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         tabs=frozenset(plain(name) for name in data["tabs"]),
         iab=tuple(data["iab_purposes"]),
         strong=tuple(data["consent_words"]["strong"]),
+        context=tuple(data["consent_words"]["context"]),
         asking=tuple(data["consent_words"]["asking"]),
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
         layers=", ".join(data["layers"]),
@@ -197,6 +199,16 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+def speaks_of_consent(text: str) -> bool:
+    """Whether words speak of cookies, personal information or the opt-out in so many words."""
+    return _strong().search(text.lower()) is not None
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(phrases().strong, key=len))))
 
 
 @lru_cache(maxsize=20_000)

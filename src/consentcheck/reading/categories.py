@@ -26,6 +26,7 @@ from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
+from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root
 
 _COUNT = re.compile(r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I)
@@ -92,7 +93,7 @@ class _Reader:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = self._foreign_items()
+        self.foreign = foreign_items(root)
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
@@ -105,30 +106,6 @@ class _Reader:
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
         made = [self._category(f, found, parents) for f in ordered]
         return tuple(rename_necessary(made))
-
-    def _foreign_items(self) -> set[int]:
-        """Items in lists of vendors and their filters."""
-        words = phrases().vendor_regions
-        judged: dict[int, bool] = {}
-        foreign: set[int] = set()
-        for number, item in enumerate(self.row):
-            chain: list[Node] = []
-            node: Node | None = item.node
-            result = False
-            while node is not None and node.mem_id != self.root.node.mem_id:
-                if node.mem_id in judged:
-                    result = judged[node.mem_id]
-                    break
-                chain.append(node)
-                node = node.parent
-            for step in reversed(chain):
-                own = " ".join(self.page.attribute(step, key) for key in ("id", "class", "data-optanongroupid")).lower()
-                own = f"{own} id-{own.rpartition(' ')[2]}"
-                result = result or any(word in own for word in words)
-                judged[step.mem_id] = result
-            if result:
-                foreign.add(number)
-        return foreign
 
     # --- names -----------------------------------------------------------------------------------------------------
 

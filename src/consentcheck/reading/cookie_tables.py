@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from consentcheck.model.facts import DeclaredCookie
 from consentcheck.reading.document import Node, Page
@@ -102,7 +103,7 @@ def _of_lists(page: Page, node: Node) -> list[DeclaredCookie]:
         values: dict[str, str] = {}
         for pair in [entry, *_children(entry)][:20]:
             children = _children(pair)
-            for label, value in zip(children, children[1:], strict=False):
+            for label, value in pairwise(children):
                 key = _column(page.text(label)) if len(children) <= 24 else None
                 if key is not None:
                     values.setdefault(key, page.text(value))

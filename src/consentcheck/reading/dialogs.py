@@ -11,11 +11,14 @@ from consentcheck.reading.categories import categories_of, name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import stamped
 from consentcheck.reading.text import read_text
 
 MOST_DIALOGS = 30
+MOST_CONTROLS = 200
+MOST_PASSAGES = 400
 
 
 def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
@@ -108,13 +111,18 @@ def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ..
     taken = {c.where.selector for category in categories for c in category.controls}
     names = {category.name for category in categories}
     made: list[Control] = []
-    for item in root.items:
+    foreign = foreign_items(root)
+    for number, item in enumerate(root.items):
         if item.kind != "control" or name_of(item.text) in names or item.table:
             continue
+        if len(made) >= MOST_CONTROLS:
+            break
         control = control_of(root.page, item, root.node)
+        if number in foreign:
+            control = control.model_copy(update={"purpose": "other"})
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
             made.append(control)
-    return tuple(made[:200])
+    return tuple(made)
 
 
 def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
@@ -168,9 +176,11 @@ def _passages(root: Root, categories: tuple[Category, ...]) -> tuple[Passage, ..
     for item in root.items:
         if item.kind != "text" or item.table or item.text in names or is_always_active(item.text):
             continue
+        if len(made) >= MOST_PASSAGES:
+            break
         where = root.page.where(item.node, item.text)
         if where.selector in taken:
             continue
         role = item.role if item.role in {"heading", "item", "label"} else "paragraph"
         made.append(Passage(text=item.text, where=where, role=role))
-    return tuple(made[:400])
+    return tuple(made)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
@@ -21,6 +22,9 @@ from consentcheck.knowledge.phrases import (
 
 _STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
 """Purposes whose patterns say all of a label's words."""
+MOST_PIECES = 100_000
+MOST_CUTS = 5000
+"""Places in one line where elements may be glued together that are looked at."""
 MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
@@ -76,6 +80,8 @@ def pieces(text: str) -> list[Piece]:
     budget = MOST_ROWS
     for number, line in enumerate(text.split("\n"), 1):
         for part in _SPACES.split(line):
+            if len(found) > MOST_PIECES:
+                return _tails(found)
             for count, glued in enumerate(_unglued(part.strip())):
                 for plain_part in _TEMPLATE.split(glued) if "label" in glued else (glued,):
                     rows = _rows(plain_part.strip()) if budget > 0 else [plain_part.strip()]
@@ -85,7 +91,7 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _unglued(part: str) -> list[str]:
-    cuts = [m.start() for m in _GLUE.finditer(part) if _is_cut(part, m.start())]
+    cuts = [m.start() for m in islice(_GLUE.finditer(part), MOST_CUTS) if _is_cut(part, m.start())]
     return [piece for piece in _cut_at(part, cuts) if piece]
 
 
@@ -106,7 +112,7 @@ def _is_cut(part: str, at: int) -> bool:
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:
     edges = [0, *cuts, len(part)]
-    return [part[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return [part[a:b].strip() for a, b in pairwise(edges)]
 
 
 def _rows(part: str) -> list[str]:

@@ -15,9 +15,9 @@ from consentcheck.knowledge.phrases import (
     is_no_category,
     is_tab_row,
     kinds_of,
-    phrases,
     plain,
     purpose_of,
+    speaks_of_consent,
 )
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
@@ -26,6 +26,9 @@ from consentcheck.reading.categories import is_marked, name_of, rename_necessary
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.stamp import stamped
 
+LONGEST_TEXT = 1_500_000
+"""Characters of a text that are read: more than any page with a dialog holds."""
+MOST_LAYERS = 60
 REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
@@ -77,7 +80,7 @@ class _Layer:
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
     return tuple(
-        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+        d for section in _sections(pieces(text[:LONGEST_TEXT])) for region in _regions(section) for d in _Region(region).read()
     )
 
 
@@ -96,15 +99,9 @@ def _place(piece: Piece) -> Where:
     return Where(line=piece.line, quote=piece.text)
 
 
-def _speaks(piece: Piece) -> bool:
-    """Whether a piece speaks of cookies, consent or the opt-out in so many words."""
-    lowered = piece.text.lower()
-    return any(word in lowered for word in phrases().strong)
-
-
 def _regions(row: list[Piece]) -> list[list[Piece]]:
     """Stretches of pieces that speak of consent and hold something to act on."""
-    marked = [_speaks(p) or _is_mark(p) for p in row]
+    marked = [speaks_of_consent(p.text) or _is_mark(p) for p in row]
     regions: list[list[Piece]] = []
     start: int | None = None
     last = -1
@@ -129,7 +126,7 @@ def _is_mark(piece: Piece) -> bool:
 
 
 def _is_consent(region: list[Piece]) -> bool:
-    spoken = [p for p in region if _speaks(p)]
+    spoken = [p for p in region if speaks_of_consent(p.text)]
     acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
     return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
