@@ -30,17 +30,26 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
             "accept-all",
             "Accept|Accept All|Allow all cookies|I Accept|Got it|OK|Agree & Proceed|Yes, I agree|Continue|That's ok|Aceptar todas",
         ),
-        ("accept-all", "Accept Recommended Settings|Enable all|Accept and continue to site|I understand|Allow all services"),
+        (
+            "accept-all",
+            "Accept Recommended Settings|Enable all|Accept and continue to site|I understand|Allow all services",
+        ),
         (
             "decline-all",
             "Decline|Reject All|Deny|Only necessary|Use necessary cookies only|Continue without accepting|I decline|No, thanks",
         ),
-        ("decline-all", "Accept only essential cookies|Do not accept|Functional only|Reject non-essential|Rechazar todo|Disagree"),
+        (
+            "decline-all",
+            "Accept only essential cookies|Do not accept|Functional only|Reject non-essential|Rechazar todo|Disagree",
+        ),
         (
             "settings",
             "Cookie settings|Manage preferences|Customize|Show purposes|More options|Let me choose|Choose Cookies|Configurar",
         ),
-        ("save", "Confirm My Choices|Save & Exit|Save settings|Accept selected|Allow selection|Save|Guardar preferencias"),
+        (
+            "save",
+            "Confirm My Choices|Save & Exit|Save settings|Accept selected|Allow selection|Save|Guardar preferencias",
+        ),
         ("close", "X|×|Close|Close this dialog|Dismiss"),
         ("opt-out", "Do Not Sell or Share My Personal Information|Your Privacy Choices|Opt out|Do Not Sell My Info"),
         ("later", "Not now|Remind me later"),

@@ -29,5 +29,10 @@ def test_labelled_lists():
 
 
 def test_a_table_of_something_else():
-    page = Page(Document(url="https://a.test/", html="<table><tr><th>Day</th><th>Price</th></tr><tr><td>1</td><td>2</td></tr></table>"))
+    page = Page(
+        Document(
+            url="https://a.test/",
+            html="<table><tr><th>Day</th><th>Price</th></tr><tr><td>1</td><td>2</td></tr></table>",
+        )
+    )
     assert cookies_of(page, page.css("table")[0]) == ()

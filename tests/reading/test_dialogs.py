@@ -56,7 +56,10 @@ def test_preferences_with_tabs_marks_switches_and_a_cookie_table():
         ("_vis", "stats.test", 13 * 30.4375, False),
         ("_s*", "us", 0.0, True),
     ]
-    assert [(c.text, c.purpose) for c in dialog.controls] == [("Reject all", "decline-all"), ("Save my choices", "save")]
+    assert [(c.text, c.purpose) for c in dialog.controls] == [
+        ("Reject all", "decline-all"),
+        ("Save my choices", "save"),
+    ]
 
 
 def test_a_bundle_and_what_stands_under_it():
@@ -104,10 +107,18 @@ def test_a_switch_that_cannot_be_moved_is_locked_and_one_without_a_state_is_unkn
 
 
 def test_other_dialogs_and_articles_are_not_consent():
-    assert not read("<div role=dialog><h2>Join our newsletter</h2><p>Enter your email, read our cookie policy.</p><button>OK</button></div>")
-    assert not read("<div role=dialog><p>Are you over 18 years old? By entering you accept our privacy policy.</p><button>Yes</button></div>")
-    assert not read("<article><h1>All about cookies</h1><p>Websites use cookies. The law asks for consent.</p><a>Continue</a></article>")
-    assert not read("<div class=card><h2>Chocolate cookies</h2><p>Bake the cookies for nine minutes.</p><button>Save</button></div>")
+    assert not read(
+        "<div role=dialog><h2>Join our newsletter</h2><p>Enter your email, read our cookie policy.</p><button>OK</button></div>"
+    )
+    assert not read(
+        "<div role=dialog><p>Are you over 18 years old? By entering you accept our privacy policy.</p><button>Yes</button></div>"
+    )
+    assert not read(
+        "<article><h1>All about cookies</h1><p>Websites use cookies. The law asks for consent.</p><a>Continue</a></article>"
+    )
+    assert not read(
+        "<div class=card><h2>Chocolate cookies</h2><p>Bake the cookies for nine minutes.</p><button>Save</button></div>"
+    )
     assert not read("<footer><a>Privacy policy</a> <a>Cookie policy</a> <a>Cookie settings</a></footer>")
 
 
@@ -125,14 +136,19 @@ def test_layout_gives_visibility_looks_and_nodes():
     document = Document(url="https://a.test/", html=html, layout={"1": shown, "2": shown, "3": shown, "4": hidden})
     (dialog,) = read_snapshot(Snapshot(id="0-page", moment="page", documents=(document,)), scenario="gpc")
     assert (dialog.visible, dialog.blocks_page, dialog.scenario, dialog.snapshot) == (True, True, "gpc", "0-page")
-    assert [(c.text, c.visible, c.node) for c in dialog.controls] == [("Accept", True, "main/3"), ("Decline", False, "main/4")]
+    assert [(c.text, c.visible, c.node) for c in dialog.controls] == [
+        ("Accept", True, "main/3"),
+        ("Decline", False, "main/4"),
+    ]
     assert dialog.controls[0].look is not None
     assert dialog.controls[0].look.font_size == 14
     assert dialog.controls[0].where.scenario == "gpc"
 
 
 def test_a_dialog_in_a_frame_or_a_shadow_root():
-    frame = Document(url="https://cmp.test/", html="<body>" + BANNER.replace("<div id", "<div class") + "</body>", frame="frame-1")
+    frame = Document(
+        url="https://cmp.test/", html="<body>" + BANNER.replace("<div id", "<div class") + "</body>", frame="frame-1"
+    )
     shadow = Document(url="https://a.test/", html=f"<div id=host><cc-shadow mode=open>{BANNER}</cc-shadow></div>")
     snapshot = Snapshot(id="0-page", moment="page", documents=(shadow, frame))
     dialogs = read_snapshot(snapshot)
@@ -141,7 +157,9 @@ def test_a_dialog_in_a_frame_or_a_shadow_root():
 
 
 def test_a_visit_gives_the_fullest_copy_of_each_layer():
-    closed = Document(url="https://a.test/", html=f"{BANNER}<div role=dialog hidden><p>Cookies on this website</p></div>")
+    closed = Document(
+        url="https://a.test/", html=f"{BANNER}<div role=dialog hidden><p>Cookies on this website</p></div>"
+    )
     opened = Document(url="https://a.test/", html=f"{BANNER}{PREFERENCES}")
     visit = Visit(
         scenario="first-visit",

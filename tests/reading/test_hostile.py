@@ -14,11 +14,42 @@ from consentcheck.reading.document import Page, tidy
 from consentcheck.reading.text import read_text
 
 WORDS = st.sampled_from(
-    "We use cookies on this website|Accept All|Reject All|Always Active|Strictly Necessary Cookies|Analytics|Do Not Sell My Personal "
-    "Information|Save|X|Cookie Preferences Cookie List|Switch Label label|Back Button|(12)|<b>|</div>|<div>|<p>|<input type=checkbox>|"
-    "<button>|<table><tr><td>|<a href=#>|<div role=dialog>|\u00a0\u00a0|\n|\u200b|é|{title}|<cc-shadow>|\ud800|\x00".split("|")
+    [
+        "We use cookies on this website",
+        "Accept All",
+        "Reject All",
+        "Always Active",
+        "Strictly Necessary Cookies",
+        "Analytics",
+        "Do Not Sell My Personal Information",
+        "Save",
+        "X",
+        "Cookie Preferences Cookie List",
+        "Switch Label label",
+        "Back Button",
+        "(12)",
+        "<b>",
+        "</div>",
+        "<div>",
+        "<p>",
+        "<input type=checkbox>",
+        "<button>",
+        "<table><tr><td>",
+        "<a href=#>",
+        "<div role=dialog>",
+        "\xa0\xa0",
+        "\n",
+        "\u200b",
+        "é",
+        "{title}",
+        "<cc-shadow>",
+        "�",
+        "\x00",
+    ]
 )
-TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=40).map("".join) | st.lists(WORDS, max_size=40).map(" ".join)
+TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=40).map("".join) | st.lists(WORDS, max_size=40).map(
+    " ".join
+)
 
 
 @settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
@@ -26,7 +57,12 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=40).map("".joi
 def test_any_text(text):
     lines = text.split("\n")
     for dialog in read_text(text):
-        places = [dialog.where, dialog.title_where, *(p.where for p in dialog.prose()), *(c.where for c in dialog.controls)]
+        places = [
+            dialog.where,
+            dialog.title_where,
+            *(p.where for p in dialog.prose()),
+            *(c.where for c in dialog.controls),
+        ]
         for where in [*places, *(c.where for c in dialog.categories)]:
             if where.quote is not None:
                 assert where.line is not None

@@ -56,7 +56,10 @@ def test_mhtml_with_a_frame(tmp_path):
 def test_warc(tmp_path):
     path = tmp_path / "a.warc.gz"
     records = b""
-    for url, mime, body in (("https://a.test/x.js", "text/javascript", b"1"), ("https://a.test/", "text/html; charset=utf-8", "é".encode())):
+    for url, mime, body in (
+        ("https://a.test/x.js", "text/javascript", b"1"),
+        ("https://a.test/", "text/html; charset=utf-8", "é".encode()),
+    ):
         answer = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n\r\n".encode() + body
         head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
         records += gzip.compress(f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n")

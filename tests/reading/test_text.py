@@ -68,8 +68,14 @@ def test_layers_of_a_text_with_their_lines():
         ("Do Not Sell My Personal Information", "opt-out", 6),
         ("Accept Cookies", "accept-all", 7),
     ]
-    assert [(c.text, c.purpose) for c in preferences.controls] == [("Allow All Cookies", "accept-all"), ("Save Settings", "save")]
-    assert [(c.name, c.always_active, c.toggle, c.where.line, [p.where.line for p in c.passages]) for c in preferences.categories] == [
+    assert [(c.text, c.purpose) for c in preferences.controls] == [
+        ("Allow All Cookies", "accept-all"),
+        ("Save Settings", "save"),
+    ]
+    assert [
+        (c.name, c.always_active, c.toggle, c.where.line, [p.where.line for p in c.passages])
+        for c in preferences.categories
+    ] == [
         ("Strictly Necessary Cookies", True, "none", 18, [20]),
         ("Sale of Personal Data & Social Media Cookies", False, "unknown", 22, [24, 26]),
     ]
@@ -83,7 +89,10 @@ def test_layers_of_a_text_with_their_lines():
 
 def test_nothing_of_an_article_is_a_dialog():
     assert read_text("\n".join(LAYERS.split("\n")[:4])) == ()
-    assert read_text("How websites use cookies\n\nWebsites use cookies to know you again. The law has views on cookies.") == ()
+    assert (
+        read_text("How websites use cookies\n\nWebsites use cookies to know you again. The law has views on cookies.")
+        == ()
+    )
 
 
 def test_glued_text_is_cut_where_elements_were():
@@ -95,7 +104,10 @@ def test_glued_text_is_cut_where_elements_were():
         "checkbox label label Confirm My Choices"
     )
     banner, preferences = read_text(text)
-    assert [(c.text, c.purpose) for c in banner.controls] == [("Reject All", "decline-all"), ("Accept All Cookies", "accept-all")]
+    assert [(c.text, c.purpose) for c in banner.controls] == [
+        ("Reject All", "decline-all"),
+        ("Accept All Cookies", "accept-all"),
+    ]
     assert [(c.text, c.purpose) for c in preferences.controls] == [
         ("More information", "policy"),
         ("Allow All", "accept-all"),
@@ -113,7 +125,10 @@ def test_glued_text_is_cut_where_elements_were():
     [
         ("Save Settings", ["Save Settings"]),
         ("Deny Allow all Show details", ["Deny", "Allow all", "Show details"]),
-        ("Accept Cookies Do Not Sell My Personal Information", ["Accept Cookies", "Do Not Sell My Personal Information"]),
+        (
+            "Accept Cookies Do Not Sell My Personal Information",
+            ["Accept Cookies", "Do Not Sell My Personal Information"],
+        ),
         ("Close Cookie Preferences", ["Close", "Cookie Preferences"]),
         ("Cookie Preferences Cookie List", ["Cookie Preferences Cookie List"]),
         ("LegalZoom and YouTube know McDonald", ["LegalZoom and YouTube know McDonald"]),
@@ -136,9 +151,9 @@ def test_the_seed_is_read_as_its_model_says():
     assert [(c.name, c.always_active, [p.where.line for p in c.passages]) for c in preferences.categories] == [
         (c["name"], c["always_active"], c.get("desc_lines") or [c["desc_line"]]) for c in wanted["categories"]
     ]
-    assert [(c.name, c.where.line, [p.where.line for p in c.passages], list(c.cookies)) for c in listing.categories] == [
-        (c["name"], c["heading_line"], [c["desc_line"]], c["cookies"]) for c in model["cookie_list"]["categories"]
-    ]
+    assert [
+        (c.name, c.where.line, [p.where.line for p in c.passages], list(c.cookies)) for c in listing.categories
+    ] == [(c["name"], c["heading_line"], [c["desc_line"]], c["cookies"]) for c in model["cookie_list"]["categories"]]
     assert [c.text for c in banner.controls if c.purpose == "accept-all"] == model["banner"]["buttons"]
     assert [c.text for c in banner.controls if c.purpose in {"policy", "opt-out"}] == model["banner"]["links"]
     assert [c.where.line for c in banner.controls if c.purpose == "close"] == [35, 38]

@@ -20,7 +20,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "party": ("party", "first or third party", "category"),
 }  # fmt: skip
 _UNITS = {
-    "second": 1 / 86400, "sec": 1 / 86400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0,
+    "second": 1 / 86400, "sec": 1 / 86400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24,
+    "day": 1.0,
     "week": 7.0, "month": 30.4375, "year": 365.25, "yr": 365.25, "día": 1.0, "dia": 1.0, "semana": 7.0, "mes": 30.4375,
     "año": 365.25, "hora": 1 / 24, "minuto": 1 / 1440,
 }  # fmt: skip

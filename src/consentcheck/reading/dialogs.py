@@ -7,7 +7,8 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Scenario, Surface
-from consentcheck.reading.categories import categories_of, name_of
+from consentcheck.reading.categories import categories_of
+from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import parse
 from consentcheck.reading.items import Item
@@ -22,7 +23,7 @@ MOST_PASSAGES = 400
 
 
 def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
-    """All consent dialogs of a target, each surface once a scenario: the most complete copy of those that were captured."""
+    """All consent dialogs of a target, by scenario: of each, the most complete copy of those that were captured."""
     if evidence.text is not None:
         return read_text(evidence.text)
     found: list[Dialog] = []
@@ -34,7 +35,7 @@ def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
 
 
 def read_snapshot(snapshot: Snapshot, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
-    """The consent dialogs of the page at one moment, in all frames; those present but not shown have ``visible=False``."""
+    """The consent dialogs of the page at one moment, in all frames; one present but not shown has ``visible=False``."""
     found: list[Dialog] = []
     for document in snapshot.documents:
         for dialog in read_document(document, scenario=scenario):
@@ -85,7 +86,7 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     page, top = root.page, root.node
     categories = categories_of(root)
     controls = _controls(root, categories)
-    surface = _surface(root, categories, controls)
+    surface = _surface(categories, controls)
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
     layout = page.layout(top)
@@ -125,7 +126,7 @@ def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ..
     return tuple(made)
 
 
-def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
+def _surface(categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
     purposes = {c.purpose for c in controls if c.visible is not False}
     switches = any(c.toggle != "none" for c in categories)
     if not categories:

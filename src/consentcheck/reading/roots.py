@@ -42,7 +42,7 @@ def find_roots(page: Page) -> list[Root]:
     seen: set[int] = set()
     _take_layers(page, found, seen)
     _take_named(page, found, seen)
-    _take_from_buttons(page, found, seen)
+    _take_from_buttons(page, found)
     if (
         not found
         and page.document.frame != "main"
@@ -59,7 +59,7 @@ def _speaks_of_consent(html: str) -> bool:
 
 
 def judge(page: Page, node: Node) -> Root | None:
-    """The element as a dialog, or None when it is none: no prose of consent, nothing to decide, or about something else."""
+    """The element as a dialog; None when it has no prose of consent, nothing to decide, or is about something else."""
     if node.tag in {"script", "style", "template", "noscript", "link", "meta", "input", "button", "a", "iframe", "img"}:
         return None
     row = items(page, node)
@@ -69,7 +69,11 @@ def judge(page: Page, node: Node) -> Root | None:
     told = _POLICY_NAMES.sub(" ", prose)
     table = phrases()
     strong = sum(told.count(word) for word in table.strong)
-    if strong and not any(word in prose for word in table.context) and strong == told.count("cookie") + told.count("cookies"):
+    if (
+        strong
+        and not any(word in prose for word in table.context)
+        and strong == told.count("cookie") + told.count("cookies")
+    ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
     names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
@@ -104,7 +108,7 @@ def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
         else:
             outers.setdefault(outer.mem_id, []).append(node)
     for top in tops:
-        inner = [root for node in _disjoint(page, outers.get(top.mem_id, [])) if (root := judge(page, node))]
+        inner = [root for node in _disjoint(outers.get(top.mem_id, [])) if (root := judge(page, node))]
         own = judge(page, top)
         chosen = inner if len(inner) >= 2 or (inner and own is None) else [own] if own else []
         for root in chosen:
@@ -117,8 +121,10 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     nodes = [
         n
         for n in _unique(page.css(_NAMED))
-        if n.tag not in _PAGE_TAGS
-        and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        if (
+            n.tag not in _PAGE_TAGS
+            and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        )
         or "-" in (n.tag or "")
     ]
     tried = 0
@@ -133,7 +139,7 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
             found[node.mem_id] = root
 
 
-def _take_from_buttons(page: Page, found: dict[int, Root], seen: set[int]) -> None:
+def _take_from_buttons(page: Page, found: dict[int, Root]) -> None:
     """From a button that accepts or declines upwards to the prose it belongs to."""
     tried = 0
     for button in page.css(_BUTTONS):
@@ -189,8 +195,8 @@ def _outermost(node: Node, known: set[int]) -> Node | None:
     return outer
 
 
-def _disjoint(page: Page, nodes: list[Node]) -> list[Node]:
-    """Those of the nodes that hold none of the others... the outer of each nest."""
+def _disjoint(nodes: list[Node]) -> list[Node]:
+    """Those of the nodes that stand in none of the others."""
     known = {n.mem_id for n in nodes}
     return [n for n in nodes if _outermost(n, known) is None]
 

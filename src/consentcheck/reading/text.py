@@ -22,7 +22,8 @@ from consentcheck.knowledge.phrases import (
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import is_marked, name_of, rename_necessary
+from consentcheck.reading.categories import rename_necessary
+from consentcheck.reading.category_names import is_marked, name_of
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.stamp import stamped
 
@@ -80,7 +81,10 @@ class _Layer:
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
     return tuple(
-        d for section in _sections(pieces(text[:LONGEST_TEXT])) for region in _regions(section) for d in _Region(region).read()
+        d
+        for section in _sections(pieces(text[:LONGEST_TEXT]))
+        for region in _regions(section)
+        for d in _Region(region).read()
     )
 
 
@@ -166,7 +170,7 @@ class _Region:
                 inside = True
             elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
                 inside = False
-            if inside or words in _SWITCH_LABELS and words[0] == "checkbox":
+            if inside or (words in _SWITCH_LABELS and words[0] == "checkbox"):
                 found.add(number)
         return found
 
@@ -388,7 +392,7 @@ def _is_template(piece: Piece) -> bool:
 
 
 def _is_title(piece: Piece) -> bool:
-    return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
+    return (0 < len(piece.words) <= 20 and is_no_category(piece.text)) or purpose_of(piece.text) in _HEADED
 
 
 def _dialog(layer: _Layer) -> Dialog:
