@@ -28,7 +28,8 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
     [
         (
             "accept-all",
-            "Accept|Accept All|Allow all cookies|I Accept|Got it|OK|Agree & Proceed|Yes, I agree|Continue|That's ok|Aceptar todas",
+            "Accept|Accept All|Allow all cookies|I Accept|Got it|OK|Agree & Proceed|Yes, I agree|Continue|"
+            "That's ok|Aceptar todas",
         ),
         (
             "accept-all",
@@ -36,7 +37,8 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
         ),
         (
             "decline-all",
-            "Decline|Reject All|Deny|Only necessary|Use necessary cookies only|Continue without accepting|I decline|No, thanks",
+            "Decline|Reject All|Deny|Only necessary|Use necessary cookies only|Continue without accepting|"
+            "I decline|No, thanks",
         ),
         (
             "decline-all",
@@ -44,7 +46,8 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
         ),
         (
             "settings",
-            "Cookie settings|Manage preferences|Customize|Show purposes|More options|Let me choose|Choose Cookies|Configurar",
+            "Cookie settings|Manage preferences|Customize|Show purposes|More options|Let me choose|"
+            "Choose Cookies|Configurar",
         ),
         (
             "save",

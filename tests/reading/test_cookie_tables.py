@@ -12,8 +12,10 @@ from consentcheck.reading.document import Page
 @pytest.mark.parametrize(
     ("words", "days"),
     [
-        ("Session", 0.0), ("1 day", 1.0), ("2 years", 730.5), ("13 months", 395.6875), ("30 minutes", 30 / 1440),
-        ("1 year 1 month 4 days", 365.25 + 30.4375 + 4), ("a year", 365.25), ("90 días", 90.0), ("Persistent", None), ("", None),
+        ("Session", 0.0), ("1 day", 1.0),
+        ("2 years", 730.5), ("13 months", 395.6875), ("30 minutes", 30 / 1440),
+        ("1 year 1 month 4 days", 365.25 + 30.4375 + 4), ("a year", 365.25), ("90 días", 90.0),
+        ("Persistent", None), ("", None),
         (None, None), ("1 hour", 1 / 24), ("3 meses", 3 * 30.4375),
     ],
 )  # fmt: skip

@@ -61,7 +61,7 @@ def test_warc(tmp_path):
         ("https://a.test/", "text/html; charset=utf-8", "é".encode()),
     ):
         answer = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\n\r\n".encode() + body
-        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\n"
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n"
         records += gzip.compress(f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n")
     path.write_bytes(records)
     assert html_of(read_saved(path)) == "é"

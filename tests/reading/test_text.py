@@ -97,11 +97,12 @@ def test_nothing_of_an_article_is_a_dialog():
 
 def test_glued_text_is_cut_where_elements_were():
     text = (
-        "We use cookies on this website to learn what is read.Reject All Accept All CookiesPrivacy Preference CenterWhen you visit us, "
-        "cookies are kept.More informationAllow All Manage Consent PreferencesStrictly Necessary CookiesAlways ActiveThese cookies run "
-        "the site.Sale of Personal Data  Sale of Personal Data You may opt out of the sale here.Targeting Cookies  Switch Label labelThese "
-        "cookies follow you about.Back ButtonCookie List Search IconFilter IconClear checkbox label labelApply CancelConsent Leg.Interest "
-        "checkbox label label Confirm My Choices"
+        "We use cookies on this website to learn what is read.Reject All Accept All CookiesPrivacy Preference "
+        "CenterWhen you visit us, cookies are kept.More informationAllow All Manage Consent PreferencesStrictly "
+        "Necessary CookiesAlways ActiveThese cookies run the site.Sale of Personal Data  Sale of Personal Data "
+        "You may opt out of the sale here.Targeting Cookies  Switch Label labelThese cookies follow you "
+        "about.Back ButtonCookie List Search IconFilter IconClear checkbox label labelApply CancelConsent "
+        "Leg.Interest checkbox label label Confirm My Choices"
     )
     banner, preferences = read_text(text)
     assert [(c.text, c.purpose) for c in banner.controls] == [

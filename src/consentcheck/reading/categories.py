@@ -230,10 +230,14 @@ class _Reader:
 
     def _prose(self, entry: Found, row: list[Item]) -> list[Item]:
         return [
-            i for i in row
-            if i.kind == "text" and not i.table and plain(i.text) != entry.key and not is_always_active(i.text)
-            and (len(plain(i.text)) > 3 or (len(plain(i.text)) > 1 and i.text.endswith("."))) and not is_no_category(i.text)
-        ]  # fmt: skip
+            i for i in row if i.kind == "text" and not i.table and plain(i.text) != entry.key and _describes(i.text)
+        ]
+
+
+def _describes(text: str) -> bool:
+    """Whether words are a description: a sentence, however short, and no mark, title or template's label."""
+    words = len(plain(text))
+    return (words > 3 or (words > 1 and text.endswith("."))) and not is_always_active(text) and not is_no_category(text)
 
 
 def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:

@@ -1,12 +1,13 @@
 """Consent dialogs in plain text: a saved text, or a page flattened by a scraper.
 
 The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces
-where a title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line; lines count from 1.
+where a title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line, from line 1 on.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
@@ -167,10 +168,10 @@ class _Region:
             self.layer.tabs, self.layer.start = piece.text, piece
             return number + 1
         purpose = self._purpose(piece)
-        if purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece)):
-            if following is not None and self._heads(number):
-                self._title(piece, number)
-                return number + 1
+        titled = purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece))
+        if titled and following is not None and self._heads(number):
+            self._title(piece, number)
+            return number + 1
         self.layer.start = self.layer.start or piece
         if purpose != "other":
             self._control(piece, purpose)
@@ -218,6 +219,7 @@ class _Region:
         name = self.names[number]
         key = plain(name)
         piece = self.row[number]
+        self.layer.start = self.layer.start or piece
         locked = is_marked(piece.text)
         toggle: Toggle = "unknown"
         nested = False
@@ -246,7 +248,9 @@ class _Region:
         if self.layer.categories and key in self.described and described and not self._continues(key):
             self.layers.append(_Layer())
             self.described = set()
-        self._add(name, piece, locked, toggle, nested, described)
+        parent = self._open_group() if nested else None
+        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
+        self._add(_category_of(name, piece, passages, "locked" if locked else toggle, parent))
         if described:
             self.described.add(key)
         return at
@@ -262,32 +266,36 @@ class _Region:
     def _continues(self, key: tuple[str, ...]) -> bool:
         return not any(plain(c.name) == key and c.description for c in self.layer.categories)
 
-    def _add(self, name: str, piece: Piece, locked: bool, toggle: Toggle, nested: bool, described: list[Piece]) -> None:
-        kinds = kinds_of(name)
-        parent = None
-        if nested:
-            parent = next(
-                (c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None
-            )
-        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
-        made = Category(
-            name=name,
-            kind=kinds[0] if kinds else "other",
-            kinds=kinds or ("other",),
-            description="\n".join(p.text for p in passages),
-            passages=passages,
-            always_active=locked,
-            toggle="none" if locked else toggle,
-            parent=parent,
-            source="text",
-            where=_place(piece),
-        )
-        self.layer.start = self.layer.start or piece
-        same = next((n for n, c in enumerate(self.layer.categories) if plain(c.name) == plain(name)), None)
+    def _open_group(self) -> str | None:
+        """Name of the category that a nested one stands under: the last that is neither nested nor locked."""
+        return next((c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None)
+
+    def _add(self, made: Category) -> None:
+        """Add a category; one of the same name stays when it says more."""
+        known = self.layer.categories
+        same = next((n for n, c in enumerate(known) if plain(c.name) == plain(made.name)), None)
         if same is None:
-            self.layer.categories.append(made)
-        elif len(made.description) > len(self.layer.categories[same].description) or made.always_active:
-            self.layer.categories[same] = made
+            known.append(made)
+        elif len(made.description) > len(known[same].description) or made.always_active:
+            known[same] = made
+
+
+def _category_of(
+    name: str, piece: Piece, passages: tuple[Passage, ...], state: Toggle | Literal["locked"], parent: str | None
+) -> Category:
+    kinds = kinds_of(name) or ("other",)
+    return Category(
+        name=name,
+        kind=kinds[0],
+        kinds=kinds,
+        description="\n".join(p.text for p in passages),
+        passages=passages,
+        always_active=state == "locked",
+        toggle="none" if state == "locked" else state,
+        parent=parent,
+        source="text",
+        where=_place(piece),
+    )
 
 
 def _sentence(piece: Piece) -> bool:
@@ -330,7 +338,7 @@ def _surface(layer: _Layer) -> Surface:
 
 
 def _without_switch(category: Category, layer: _Layer) -> Category:
-    """A category without a switch where its neighbours show theirs; always active when it says that it cannot be disabled."""
+    """A category without a switch where its neighbours show theirs: locked when it says that it cannot be disabled."""
     if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
         return category
     locked = any(words in category.description.lower() for words in _CANNOT)
