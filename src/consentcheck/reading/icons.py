@@ -5,8 +5,8 @@ from __future__ import annotations
 from statistics import median
 from typing import Literal
 
-from consentcheck.model.evidence import Layout
 from consentcheck.model.facts import Look
+from consentcheck.reading.controls import look_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.optout_words import words_of
 
@@ -22,22 +22,6 @@ _FILE_WORDS = (
 )  # fmt: skip
 """What the published files of the icon are called, and what sites rename them to."""
 _OFFICIAL_VIEWBOX = "0 0 30 14"
-
-
-def look_of(layout: Layout | None) -> Look | None:
-    """How an element was rendered, None where rendering was not captured."""
-    if layout is None:
-        return None
-    return Look(
-        box=layout.box,
-        font_size=layout.font_size,
-        font_weight=layout.font_weight,
-        color=layout.color,
-        background=layout.background,
-        opacity=layout.opacity,
-        covered=layout.covered,
-        fixed=layout.fixed,
-    )
 
 
 def icon_beside(page: Page, node: Node) -> tuple[Icon, Node | None]:

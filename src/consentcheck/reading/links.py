@@ -10,8 +10,9 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
 from consentcheck.model.words import Scenario, TitleKind
+from consentcheck.reading.controls import look_of
 from consentcheck.reading.document import RAW, Node, Page, parse, tidy
-from consentcheck.reading.icons import icon_beside, icon_ratio, look_of, neighbours_of
+from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
 from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
 from consentcheck.reading.mentions import mentioned_links
 from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out
@@ -22,8 +23,9 @@ _CONTROLS = (
     "a, button, [role=button], [role=link], input[type=button], input[type=submit], area, "
     "[onclick], .ot-sdk-show-settings, .optanon-show-settings"
 )
-_MOST_LINKS = 400
-"""Opt-out links that are kept of one page."""
+_MOST_LINKS = 100
+"""Opt-out links that are kept of one document."""
+_MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
     r"|vend|verkauf|confiden|opcion|opç|prefer",
@@ -121,8 +123,8 @@ def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario)
         page = parse(document)
         places = Places(page, dialogs)
         kept = 0
-        for node in page.css(_CONTROLS):
-            text, kind = _opt_out_name(page, node)
+        for node, raw in _named(page, _CONTROLS):
+            text, kind = _opt_out_name(page, node, raw)
             if kind is None or kept >= _MOST_LINKS:
                 continue
             placement = places.placement(node)
@@ -147,10 +149,23 @@ def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario)
             )
 
 
-def _opt_out_name(page: Page, node: Node) -> tuple[str, TitleKind | None]:
+def _named(page: Page, selector: str) -> Iterator[tuple[Node, str]]:
+    """Controls with their raw words, as long as these are no more than the page twice over.
+
+    Controls that hold each other would have the same words read again and again.
+    """
+    budget = 2 * len(page.document.html) + 10_000
+    for node in page.css(selector):
+        raw = node.text()
+        budget -= len(raw)
+        if budget < 0:
+            return
+        yield node, raw
+
+
+def _opt_out_name(page: Page, node: Node, raw: str) -> tuple[str, TitleKind | None]:
     """The words of a control that make it an opt-out link, and how; its own words come before its other names."""
     href = page.attribute(node, "href")
-    raw = node.text()
     if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw):
         # Words for screen readers often follow in a span of their own, with no space before it.
         for text in (page.text(node), tidy(node.text(separator=" "))):
@@ -174,8 +189,7 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
             continue
         page = parse(document)
         places = Places(page, dialogs)
-        for node in page.css("a, button, [role=button], [role=link]"):
-            raw = node.text()
+        for node, raw in _named(page, "a, button, [role=button], [role=link]"):
             words = raw if raw.strip() else page.attribute(node, "aria-label") or page.attribute(node, "title")
             if len(words) > LONGEST_TITLE * 2 or (kind := link_kind(words)) is None:
                 continue
@@ -203,11 +217,8 @@ def _notices(page: Page) -> Iterator[Passage]:
         if top.tag in RAW or any(page.contains(other, top) for other in others):
             continue
         for block in page.blocks(top)[:400]:
-            if (
-                block.node.mem_id in seen
-                or block.role not in {"paragraph", "item"}
-                or not speaks_of_choices(block.text)
-            ):
+            known = block.node.mem_id in seen or len(seen) > _MOST_NOTICES
+            if known or block.role not in {"paragraph", "item"} or not speaks_of_choices(block.text):
                 continue
             seen.add(block.node.mem_id)
             if not any(page.contains(other, block.node) for other in others):
