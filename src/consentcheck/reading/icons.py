@@ -14,6 +14,7 @@ Icon = Literal["official", "unidentified", "none", "unknown"]
 
 _PICTURES = "img, svg, picture, input[type=image], object"
 _CONTAINERS = frozenset({"ul", "nav", "li", "footer", "section"})
+_LISTS = frozenset({"body", "footer", "nav", "ul", "header"})
 _MOST_NEIGHBOURS = 12
 _FILE_WORDS = (
     "privacyoptions", "privacy-options", "privacy_options", "privacychoices", "privacy-choices", "privacy_choices",
@@ -58,7 +59,7 @@ def icon_ratio(page: Page, icon: Node) -> float | None:
 def neighbours_of(page: Page, node: Node) -> tuple[Look, ...]:
     """Looks of the visible links beside a link: those of the nearest container that holds more than one."""
     at = node.parent
-    for _ in range(5):
+    for _ in range(5 if page.document.layout is not None else 0):
         if at is None or at.tag in {"body", "html"}:
             break
         others = [link for link in at.css("a, button")[:60] if link.mem_id != node.mem_id]
@@ -80,14 +81,17 @@ def _beside(node: Node) -> list[Node]:
             if sibling.tag not in {"a", "button"} or not sibling.text().strip():
                 places.append(sibling)
         parent = at.parent
-        if (
-            parent is None
-            or parent.tag in {"body", "footer", "nav", "ul", "header"}
-            or len(parent.css("a, button")) > 2
-        ):
+        if parent is None or parent.tag in _LISTS or _has_many_children(parent) or len(parent.css("a, button")) > 2:
             break
         at = parent
     return places
+
+
+def _has_many_children(node: Node) -> bool:
+    child, left = node.first_child, 12
+    while child is not None and left:
+        child, left = child.next, left - 1
+    return child is not None
 
 
 def _element(node: Node, step: int) -> Node | None:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
-from consentcheck.model.words import Scenario, TitleKind
+from consentcheck.model.words import Placement, Scenario, Surface, TitleKind
 from consentcheck.reading.controls import look_of
 from consentcheck.reading.document import RAW, Node, Page, parse, tidy
 from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
@@ -23,8 +23,8 @@ _CONTROLS = (
     "a, button, [role=button], [role=link], input[type=button], input[type=submit], area, "
     "[onclick], .ot-sdk-show-settings, .optanon-show-settings"
 )
-_MOST_LINKS = 100
-"""Opt-out links that are kept of one document."""
+_MOST_LINKS, _MOST_CANDIDATES = 60, 2000
+"""Opt-out links that are kept of one document, and controls so named that are looked at."""
 _MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
@@ -36,6 +36,7 @@ _ANYWHERE: frozenset[TitleKind] = frozenset(
     {"statutory", "alternative", "outdated", "variant", "limit", "other-language"}
 )
 """Wordings that stand for themselves wherever they are; a near-synonym counts only where a page keeps its notices."""
+_SURFACES: dict[Placement, Surface] = {"banner": "banner", "dialog": "preferences", "policy": "policy"}
 _NOTICE_PLACES = frozenset({"header", "footer", "navigation", "floating", "unknown"})
 
 
@@ -121,17 +122,9 @@ def _shown_in(snapshot: Snapshot, visit: Visit, dialogs: Sequence[Dialog]) -> li
 def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario) -> Iterator[OptOutLink]:
     for document in snapshot.documents:
         page = parse(document)
-        places = Places(page, dialogs)
-        kept = 0
-        for node, raw in _named(page, _CONTROLS):
-            text, kind = _opt_out_name(page, node, raw)
-            if kind is None or kept >= _MOST_LINKS:
-                continue
-            placement = places.placement(node)
-            if kind not in _ANYWHERE and (placement not in _NOTICE_PLACES or document.frame != "main"):
-                continue
-            kept += 1
+        for node, text, kind, placement in _found(page, Places(page, dialogs)):
             icon, picture = icon_beside(page, node)
+            surface = _SURFACES.get(placement, "page")
             yield OptOutLink(
                 text=text,
                 href=page.attribute(node, "href") or None,
@@ -141,12 +134,32 @@ def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario)
                 page=snapshot.page,
                 visible=page.visible(node),
                 icon=icon,
-                icon_ratio=icon_ratio(page, picture) if picture is not None and icon != "none" else None,
+                icon_ratio=icon_ratio(page, picture) if picture is not None else None,
                 look=look_of(page.layout(node)),
                 neighbours=neighbours_of(page, node),
                 node=page.key(node),
-                where=page.where(node, text, "page").model_copy(update={"scenario": scenario}),
+                where=page.where(node, text, surface).model_copy(update={"scenario": scenario}),
             )
+
+
+def _found(page: Page, places: Places) -> Iterable[tuple[Node, str, TitleKind, Placement]]:
+    """The opt-out links of a document, each wording and place once: the first that is shown, else the first."""
+    found: dict[tuple[str, Placement], tuple[Node, str, TitleKind, Placement]] = {}
+    looked_at = 0
+    for node, raw in _named(page, _CONTROLS):
+        text, kind = _opt_out_name(page, node, raw)
+        if kind is None:
+            continue
+        looked_at += 1
+        if looked_at > _MOST_CANDIDATES or len(found) >= _MOST_LINKS:
+            break
+        placement = places.placement(node)
+        if kind not in _ANYWHERE and (placement not in _NOTICE_PLACES or page.document.frame != "main"):
+            continue
+        key = (text.casefold(), placement)
+        if key not in found or (page.visible(node) and not page.visible(found[key][0])):
+            found[key] = (node, text, kind, placement)
+    return found.values()
 
 
 def _named(page: Page, selector: str) -> Iterator[tuple[Node, str]]:
