@@ -49,10 +49,8 @@ P = TypeVar("P", bound=Params)
 CheckFunction = Callable[[Case, P], Iterable[Observation]]
 
 
-def check(
-    name: str, params: type[P] = NoParams, *, reads_words: bool = False  # type: ignore[assignment]
-) -> Callable[[CheckFunction[P]], CheckFunction[P]]:
-    """Register a check under the name that rules use."""
+def check(name: str, params: type[P], *, reads_words: bool = False) -> Callable[[CheckFunction[P]], CheckFunction[P]]:
+    """Register a check under the name that rules use; ``params`` is `NoParams` for one without parameters."""
 
     def register(function: CheckFunction[P]) -> CheckFunction[P]:
         if name in _CHECKS and _CHECKS[name].run is not function:

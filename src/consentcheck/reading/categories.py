@@ -6,6 +6,7 @@ what follows until the next name, a button that decides, or the end of the eleme
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 
+_PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 LONGEST_NAME = 20
 """Words of the longest name."""
@@ -74,6 +76,8 @@ class _Reader:
         self.root = root
         self.row = root.items
         self.foreign = self._foreign_items()
+        self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
+        """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
         found = self._found()
@@ -192,7 +196,9 @@ class _Reader:
             return False
         if item.kind == "control":
             return item.role in {"tab", "button"} and purpose_of(name) == "other"
-        return item.kind == "text" and (item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node))
+        return item.kind == "text" and (
+            item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
+        )
 
     # --- places ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +218,12 @@ class _Reader:
         for entry in found.values():
             self._mark_ancestors(marks, self.row[entry.own].node)
         for number, item in enumerate(self.row):
-            if number not in self.foreign and item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS:
+            if (
+                number not in self.foreign
+                and item.kind == "control"
+                and item.role != "inline"
+                and purpose_of(item.text) in _ENDS
+            ):
                 self._mark_ancestors(marks, item.node)
         for entry in found.values():
             entry.scope = self._scope(marks, self.row[entry.own].node)
@@ -232,7 +243,11 @@ class _Reader:
         """The outermost element that holds this name and no other, and no button that decides."""
         scope = node
         base = marks[node.mem_id]
-        while scope.parent is not None and scope.parent.mem_id != self.root.node.mem_id and marks[scope.parent.mem_id] <= max(base, 1):
+        while (
+            scope.parent is not None
+            and scope.parent.mem_id != self.root.node.mem_id
+            and marks[scope.parent.mem_id] <= max(base, 1)
+        ):
             scope = scope.parent
         return scope
 
@@ -247,7 +262,12 @@ class _Reader:
             above = entry.scope.parent.parent if entry.scope is not None and entry.scope.parent is not None else None
             while above is not None and above.mem_id != self.root.node.mem_id:
                 direct = holders.get(above.mem_id, [])
-                if len(direct) == 1 and direct[0].own < entry.own and not direct[0].marked and direct[0].key != entry.key:
+                if (
+                    len(direct) == 1
+                    and direct[0].own < entry.own
+                    and not direct[0].marked
+                    and direct[0].key != entry.key
+                ):
                     parents[entry.key] = direct[0].name
                     break
                 above = above.parent
@@ -262,6 +282,8 @@ class _Reader:
         switch = _best_toggle(self.page, toggles)
         locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
         state: Toggle = toggle_state(self.page, switch.node) if switch is not None and not locked else "none"
+        if self.raw and state == "off":
+            state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
         if switch is not None and not locked and enabled is False and state == "on":
             locked, state = True, "none"
@@ -271,7 +293,9 @@ class _Reader:
         if switch is not None:
             controls = (control_of(self.page, switch, self.root.node, category=entry.name),)
         controls += tuple(
-            control_of(self.page, i, self.root.node, category=entry.name) for i in region if i.kind == "control" and i.text
+            control_of(self.page, i, self.root.node, category=entry.name)
+            for i in region
+            if i.kind == "control" and i.text
         )[:20]
         kind: Kind = kinds[0] if kinds else "other"
         return Category(
@@ -293,7 +317,7 @@ class _Reader:
         return self.page.where(self.row[entry.own].node, self.row[entry.own].text or entry.name)
 
     def _holds_children(self, entry: _Found, found: dict[Key, _Found]) -> bool:
-        return entry.scope is None or len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id
+        return entry.scope is None or (len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id)
 
     def _disabled(self, node: Node) -> bool:
         layout = self.page.layout(node)
@@ -312,11 +336,15 @@ class _Reader:
             item = self.row[number]
             if number in self.foreign:
                 continue
-            if starts.get(number, entry.key) != entry.key or (item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS):
+            if starts.get(number, entry.key) != entry.key or (
+                item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
+            ):
                 break
             if not left and entry.scope is not None and not self.page.contains(entry.scope, item.node):
                 left = True
-            if left and (holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)):
+            if left and (
+                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
+            ):
                 break
             (beyond if left else inside).append(item)
         described = self._prose(entry, inside)
@@ -365,6 +393,8 @@ def rename_necessary(categories: list[Category]) -> list[Category]:
     if any(c.kind == "necessary" for c in categories):
         return categories
     return [
-        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)}) if c.always_active and c.kind == "functional" else c
+        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
+        if c.always_active and c.kind == "functional"
+        else c
         for c in categories
     ]

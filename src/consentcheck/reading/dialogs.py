@@ -121,7 +121,11 @@ def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Contr
     purposes = {c.purpose for c in controls if c.visible is not False}
     switches = any(c.toggle != "none" for c in categories)
     if not categories:
-        return "banner" if purposes & {"accept-all", "decline-all", "settings", "close"} or "save" not in purposes else "preferences"
+        return (
+            "banner"
+            if purposes & {"accept-all", "decline-all", "settings", "close"} or "save" not in purposes
+            else "preferences"
+        )
     if not switches and not any(c.always_active for c in categories) and "save" not in purposes:
         return "banner" if purposes & {"accept-all", "decline-all"} else "cookie-list"
     if "settings" in purposes and purposes & {"accept-all", "decline-all"} and "save" not in purposes:
@@ -146,7 +150,13 @@ def _title(root: Root, categories: tuple[Category, ...]) -> tuple[str, Item | No
         if len(item.text.split()) > 12:
             break
     first = texts[0] if texts else None
-    if first is not None and len(texts) > 1 and len(first.text.split()) <= 10 and not first.text.endswith(".") and first.text not in names:
+    if (
+        first is not None
+        and len(texts) > 1
+        and len(first.text.split()) <= 10
+        and not first.text.endswith(".")
+        and first.text not in names
+    ):
         return first.text, first
     return "", None
 
