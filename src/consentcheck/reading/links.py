@@ -11,6 +11,7 @@ from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
 from consentcheck.model.words import Placement, Scenario, Surface, TitleKind
 from consentcheck.reading.controls import look_of
+from consentcheck.reading.dialogs import read_snapshot
 from consentcheck.reading.document import RAW, Node, Page, parse, tidy
 from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
 from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
@@ -50,11 +51,11 @@ def read_opt_out_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[O
     found: dict[tuple[object, ...], OptOutLink] = {}
     for visit in _visits(evidence):
         for snapshot in _pages_of(visit):
-            here = _shown_in(snapshot, visit, dialogs)
+            here = _shown_in(snapshot, visit, evidence, dialogs)
             for link in _links_of(snapshot, here, visit.scenario):
                 key = (visit.scenario, snapshot.page, link.text.casefold(), link.placement)
                 if key not in found or (link.visible and not found[key].visible):
-                    target = link_target(link, visit, snapshot, dialogs)
+                    target = link_target(link, visit, snapshot)
                     found[key] = link.model_copy(update={"target": target})
     return tuple(found.values())
 
@@ -71,7 +72,7 @@ def read_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[Link, ...
         if visit.scenario != "first-visit":
             continue
         for snapshot in _pages_of(visit):
-            here = _shown_in(snapshot, visit, dialogs)
+            here = _shown_in(snapshot, visit, evidence, dialogs)
             for link in _other_links_of(snapshot, here):
                 found.setdefault((link.kind, link.text.casefold(), link.placement), link)
     return tuple(found.values())
@@ -112,11 +113,18 @@ def _pages_of(visit: Visit) -> Iterator[Snapshot]:
     """Pages as a visitor meets them; after closing the banner, as it leaves them."""
     closed = visit.scenario == "close" and any(snapshot.moment == "acted" for snapshot in visit.snapshots)
     moments = {"acted"} if closed else {"page", "revisit"}
-    return (snapshot for snapshot in visit.snapshots if snapshot.moment in moments)
+    first = {snapshot.page: snapshot for snapshot in reversed(visit.snapshots) if snapshot.moment in moments}
+    return iter(sorted(first.values(), key=lambda snapshot: snapshot.page))
 
 
-def _shown_in(snapshot: Snapshot, visit: Visit, dialogs: Sequence[Dialog]) -> list[Dialog]:
-    return [dialog for dialog in dialogs if dialog.snapshot == snapshot.id and dialog.scenario == visit.scenario]
+def _shown_in(snapshot: Snapshot, visit: Visit, evidence: Evidence, dialogs: Sequence[Dialog]) -> Sequence[Dialog]:
+    """The dialogs of one snapshot.
+
+    Of a live target each is kept once, perhaps from another moment; so they are read again from the snapshot itself.
+    """
+    if evidence.kind == "live":
+        return read_snapshot(snapshot, scenario=visit.scenario)
+    return [dialog for dialog in dialogs if dialog.snapshot == snapshot.id]
 
 
 def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario) -> Iterator[OptOutLink]:
