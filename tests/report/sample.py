@@ -8,12 +8,16 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Problem, Provenance
 from consentcheck.model.facts import (
     Category,
+    CategoryDisagreement,
+    Choice,
     Cmp,
     Control,
     CookieFact,
     DeclaredCookie,
     Dialog,
     Facts,
+    Field,
+    Form,
     Link,
     OptOutLink,
     Passage,
@@ -22,6 +26,7 @@ from consentcheck.model.facts import (
     PolicyDate,
     ScenarioStatus,
     SignalFact,
+    Status,
     StepFact,
     Tracker,
     WellKnownGpc,
@@ -482,6 +487,28 @@ FACTS = Facts(
                 StepFact(text="", action="reload", counts=False),
             ),
             verified=True,
+        ),
+    ),
+    choices=(
+        Choice(
+            scenario="opt-out", completed=True, sale_toggles={"Advertising and sale of personal data": False},
+            dialog_gone=True, confirmation="Your choices have been saved.", record_changed=True, record_lifetime_days=365,
+        ),
+        Choice(scenario="revisit-after-opt-out", stopped_because="the page was not loaded"),
+    ),
+    statuses=(Status(scenario="opt-out", text="Opt-out request honoured", visible=False),),
+    forms=(
+        Form(
+            fields=(
+                Field(label="E-mail address", required=True, asks_for="email"),
+                Field(label="State", asks_for="state"),
+            ),
+            purposes=("opt-out", "delete"),
+        ),
+    ),
+    disagreements=(
+        CategoryDisagreement(
+            category="Performance", field="always_active", document="a toggle", configuration="always active"
         ),
     ),
     policy=Policy(

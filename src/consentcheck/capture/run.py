@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ async def _capture(target: str, settings: CaptureSettings, folder: Path, progres
     url = address(target)
     visits: list[Visit] = []
     provenance = Provenance()
+    inner: tuple[str, ...] | None = None
     async with async_playwright() as playwright:
         for number in range(settings.repeat):
             states: dict[Scenario, StorageState] = {}
@@ -50,11 +52,13 @@ async def _capture(target: str, settings: CaptureSettings, folder: Path, progres
                 if plan.after and state is None:
                     visits.append(_impossible(plan, scenario, number, url))
                     continue
-                runner = _Runner(playwright, settings, folder, progress)
-                visit, kept, seen = await runner.run(url, scenario, plan, number, state)
-                visits.append(visit)
+                tab = Tab(scenario, number, settings, folder, partial(progress, scenario))
+                tab.inner_pages = inner
+                kept, seen = await _Runner(playwright, settings).run(tab, url, plan, state)
+                visits.append(tab.visit())
+                inner = tab.inner_pages
                 provenance = seen or provenance
-                if kept is not None and not visit.failed:
+                if kept is not None and not visits[-1].failed:
                     states[scenario] = kept
     evidence = Evidence(
         target=target, kind="live", started=started, ended=_now(), provenance=provenance, visits=tuple(visits)
@@ -70,15 +74,14 @@ def address(target: str) -> str:
 class _Runner:
     """Runs one visit in a fresh browser, so that no crash, cookie or signal passes from one to the next."""
 
-    def __init__(self, playwright: Playwright, settings: CaptureSettings, folder: Path, progress: Progress) -> None:
+    def __init__(self, playwright: Playwright, settings: CaptureSettings) -> None:
         self._playwright, self._settings = playwright, settings
-        self._folder, self._progress = folder, progress
 
     async def run(
-        self, url: str, scenario: Scenario, plan: Plan, number: int, state: StorageState | Path | None
-    ) -> tuple[Visit, StorageState | None, Provenance | None]:
-        """One visit; the profile's state after it, for a revisit; and how it was made."""
-        tab = Tab(scenario, number, self._settings, self._folder, lambda what: self._progress(scenario, what))
+        self, tab: Tab, url: str, plan: Plan, state: StorageState | Path | None
+    ) -> tuple[StorageState | None, Provenance | None]:
+        """Play one visit on the tab. The profile's state after it, for a revisit, and how the visit was made."""
+        scenario = tab.scenario
         tab.requested_url = url
         browser = await launch(self._playwright, self._settings, gpc=plan.gpc)
         kept: StorageState | None = None
@@ -114,7 +117,7 @@ class _Runner:
             await _closed(browser)
         if tab.completed is False and not tab.stopped_because:
             tab.stopped_because = "the visit ended before the choice was made"
-        return tab.visit(), kept, provenance
+        return kept, provenance
 
     async def _context(self, browser: Browser, url: str, state: StorageState | Path | None) -> BrowserContext:
         settings = self._settings

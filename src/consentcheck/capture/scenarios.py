@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from consentcheck.capture import journey
+from consentcheck.capture import choice, journey
 from consentcheck.capture.tab import Tab
 from consentcheck.model.words import SCENARIOS, Scenario
 
@@ -21,14 +21,22 @@ class Plan:
     logged_in: bool = False
 
 
-PLANS: dict[Scenario, Plan] = {"first-visit": Plan(journey.first_visit)}
+PLANS: dict[Scenario, Plan] = {
+    "first-visit": Plan(journey.first_visit),
+    "gpc": Plan(journey.signal_visit, gpc=True),
+    "opt-out": Plan(choice.opt_out),
+    "accept-all": Plan(choice.accept_all),
+    "close": Plan(choice.close),
+    "revisit-after-opt-out": Plan(choice.revisit, after="opt-out"),
+    "revisit-after-gpc": Plan(choice.revisit, after="gpc"),
+    "accept-then-gpc": Plan(choice.revisit, gpc=True, after="accept-all"),
+    "opt-back-in": Plan(choice.opt_back_in, after="opt-out"),
+    "logged-in": Plan(choice.opt_out, logged_in=True),
+    "every-opt-out": Plan(choice.every_opt_out, gpc=True),
+}
 
 
 def in_order(asked: Sequence[Scenario]) -> tuple[Scenario, ...]:
     """The scenarios to visit: those asked for and those that they start from, each before what starts from it."""
-    needed = set(asked)
-    for scenario in asked:
-        after = PLANS[scenario].after
-        if after:
-            needed.add(after)
-    return tuple(sorted(needed, key=lambda s: (PLANS[s].after is not None, SCENARIOS.index(s))))
+    needed = set(asked) | {after for scenario in asked if (after := PLANS[scenario].after)}
+    return tuple(sorted(needed, key=lambda scenario: (PLANS[scenario].after is not None, SCENARIOS.index(scenario))))

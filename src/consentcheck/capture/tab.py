@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import urljoin
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
@@ -16,7 +18,7 @@ from consentcheck.capture.cdp import Wire
 from consentcheck.capture.collectors.documents import Taken, take_documents
 from consentcheck.capture.collectors.jars import take_jar
 from consentcheck.capture.collectors.probes import take_probes
-from consentcheck.capture.collectors.traffic import Traffic, writers
+from consentcheck.capture.collectors.traffic import RESPONSE_LIMIT, Traffic, writers
 from consentcheck.capture.settings import CaptureSettings
 from consentcheck.capture.settle import settle
 from consentcheck.errors import CaptureError
@@ -76,6 +78,8 @@ class Tab:
         self.gpc_verified: dict[str, bool] = {}
         self.cmp_hint: str | None = None
         self.taken: Taken | None = None
+        self.inner_pages: tuple[str, ...] | None = None
+        """Further pages to visit; chosen on the first visit that sees the start page."""
         self.traffic = Traffic(lambda: (max(self.page_index, 0), len(self.steps) - 1 if self.steps else None))
         self.wire = Wire(self.traffic.heard)
         self.traffic.wire = self.wire
@@ -96,17 +100,45 @@ class Tab:
         context.on("page", self._on_popup)
         await self.wire.open(context, self.page)
 
-    async def goto(self, url: str, *, fatal: bool = True) -> None:
-        """Go to an address and wait for rest. Stopped, with a named problem, when there is nothing to see there."""
-        self.page_index += 1
-        if not self.requested_url:
-            self.requested_url = url
-        await self._navigate(url, fatal=fatal)
-        self.pages.append(self.page.url)
+    async def goto(self, url: str, *, page: int | None = None, fatal: bool = True) -> None:
+        """Go to an address and wait for rest. Stopped, with a named problem, when there is nothing to see there.
 
-    async def reload(self) -> None:
+        ``page``: index of a page that was visited before; None for the next one.
+        """
+        self.requested_url = self.requested_url or url
+        if page is None:
+            self.pages.append(url)
+            self.page_index = len(self.pages) - 1
+        else:
+            self.page_index = page
+        await self._navigate(url, fatal=fatal)
+        self.pages[self.page_index] = self.page.url
+
+    async def reload(self, why: str) -> None:
         """Load the page again, as a visitor who comes back to it."""
+        self.steps.append(Step(action="reload", why=why, counts=False))
         await self._navigate(self.page.url, fatal=True)
+
+    async def fetch(self, path: str) -> None:
+        """Ask the page's own host for a file through the browser; the answer stands among the requests."""
+        url = urljoin(self.page.url, path)
+        frame = (await self.wire.page.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+        answer = await self.wire.page.send(
+            "Network.loadNetworkResource",
+            frameId=frame,
+            url=url,
+            options={"disableCache": False, "includeCredentials": False},
+        )
+        resource = answer["resource"]
+        body = ""
+        if "stream" in resource:
+            read = await self.wire.page.send("IO.read", handle=resource["stream"], size=RESPONSE_LIMIT)
+            body = (
+                base64.b64decode(read["data"]).decode("utf-8", "replace") if read.get("base64Encoded") else read["data"]
+            )
+            await self.wire.page.send("IO.close", handle=resource["stream"])
+        status = resource.get("httpStatusCode")
+        self.traffic.add_fetched(url, status, resource.get("headers", {}), body, resource.get("netErrorName"))
 
     async def _navigate(self, url: str, *, fatal: bool) -> None:
         timeout = self.settings.load_timeout
@@ -121,7 +153,7 @@ class Tab:
             self.traffic.note_failure(url, error.message.splitlines()[0])
             self.stop(problem.model_copy(update={"fatal": fatal}))
         status = response.status if response else None
-        if self.page_index == 0:
+        if self.page_index == 0 and self.status is None:
             self.status = status
         await self.settle()
         await self._judge_answer(status, fatal=fatal)
@@ -137,6 +169,9 @@ class Tab:
         except PlaywrightError as error:
             self.stop(Problem(code="connection-failed", message=error.message.splitlines()[0], fatal=fatal))
         problem = problems.answer_problem(status, title, text, markup)
+        broken = self.traffic.failure_of_document(self.page.url)
+        if problem is not None and problem.code == "empty-page" and broken:
+            problem = problems.navigation_problem(broken)
         if problem is not None:
             await self.snapshot("page", "page")
             self.stop(problem.model_copy(update={"fatal": fatal}))
@@ -201,7 +236,7 @@ class Tab:
                 clip={"x": 0, "y": 0, "width": width, "height": height},
                 full_page=whole,
                 animations="allow",
-                timeout=15_000,
+                timeout=8_000,
             ),
         )
         if picture is None:
@@ -258,7 +293,7 @@ class Tab:
             started=self.started,
             ended=_now(),
             requested_url=self.requested_url,
-            final_url=self.pages[0] if self.pages else "",
+            final_url=self.pages[0] if self.status is not None else "",
             http_status=self.status,
             gpc=self.gpc,
             gpc_verified=self.gpc_verified,

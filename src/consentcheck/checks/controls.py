@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from consentcheck.checks.layers import at, controls_of, layers, listed, place, sayings, shown, unique
+from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, unique
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Category, Control, Dialog
 from consentcheck.model.result import Observation
-from consentcheck.model.words import Kind, Purpose
+from consentcheck.model.words import Outcome, Purpose
 
-_SOLD: frozenset[Kind] = frozenset({"sale", "advertising", "social"})
 _CHOOSING: frozenset[Purpose] = frozenset(
     {"accept-all", "decline-all", "settings", "save", "opt-out", "opt-in", "toggle", "close"}
 )
@@ -34,24 +33,17 @@ def toggle_says_what_it_does(case: Case, params: ToggleLabelParams) -> Iterator[
     for fault, toggles in found.items():
         where = unique(at(control, dialog) for dialog, control in toggles)
         names = listed(control.text or control.category or "a nameless toggle" for _dialog, control in toggles)
-        outcome = {None: "passed", "nameless": "failed", "inverted": "failed"}.get(fault, "cantTell")
-        yield Observation.model_validate(
-            {
-                "outcome": outcome,
-                "variant": fault,
-                "where": where,
-                "data": {"toggles": names},
-                "key": f"{fault} {names}",
-            }
-        )
+        outcome: Outcome = "passed" if fault is None else "failed" if fault in ("nameless", "inverted") else "cantTell"
+        yield Observation(outcome=outcome, variant=fault, where=where, data={"toggles": names}, key=f"{fault} {names}")
 
 
 def _toggles_of_sale(dialog: Dialog) -> Iterator[Control]:
-    sold: dict[str, Category] = {c.name: c for c in dialog.categories if set(c.all_kinds()) & _SOLD}
+    sold: dict[str, Category] = {c.name: c for c in dialog.categories if set(c.all_kinds()) & SOLD}
     for control in controls_of(dialog):
         if control.purpose != "toggle" or not shown(control):
             continue
-        if control.category in sold or statements.says("sale-or-sharing-words", f"{control.text} {control.label}"):
+        words = f"{control.text} {control.label}".strip() or ("" if control.category else dialog.title)
+        if control.category in sold or statements.says("sale-or-sharing-words", words):
             yield control
     for category in sold.values():
         yield from (c for c in category.controls if c.purpose == "toggle" and shown(c) and c.category is None)
@@ -123,13 +115,13 @@ def _unreachable(choosing: list[tuple[Dialog, Control]], *, names_known: bool) -
 def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
     """On a site for consumers under 16, sale and sharing stay off until they are switched on."""
     dialogs = layers(case.facts, "banner", "preferences", "opt-out-page")
-    sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & _SOLD]
+    sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & SOLD]
     on = [place(c.where, c.name, d.surface) for d, c in sold if c.toggle == "on"]
     seen = [
         t for t in case.facts.trackers if t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers
     ]
     if on or seen:
-        what = listed(where.quote or "" for where in on) or seen[0].host
+        what = listed(where.quote or "" for where in on) if on else seen[0].host
         where = unique(on or [seen[0].where])
         variant = "toggle" if on else "tracker"
         yield Observation(outcome="failed", variant=variant, where=where, data={"what": what}, key=f"{variant} {what}")

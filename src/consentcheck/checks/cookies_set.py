@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from consentcheck.checks.cookie_lists import Row, declared, row_where
 from consentcheck.checks.disclosed import disclosed, known_kinds, name_key
@@ -21,12 +21,32 @@ _ROTATING = re.compile(r"[0-9a-f]{16}|[0-9]{9}", re.IGNORECASE)
 _WILD = re.compile(r"[*#<\[{]|x{3}", re.IGNORECASE)
 
 
-def _covers(listed: DeclaredCookie, name: str) -> bool:
-    """Whether a listed name, with ``*``, ``#``, ``<id>`` or ``xxx`` for what varies, stands for an observed one."""
+def _stem(listed: DeclaredCookie) -> str | None:
+    """What every name begins with that a row with ``*``, ``#``, ``<id>`` or ``xxx`` stands for; None if it stands for one name."""
     wild = _WILD.search(listed.name)
     if wild and wild.start() > 1:
-        return name.startswith(listed.name[: wild.start()])
-    return name == listed.name or (listed.wildcard and len(listed.name) > 1 and name.startswith(listed.name))
+        return listed.name[: wild.start()]
+    return listed.name if listed.wildcard and len(listed.name) > 1 else None
+
+
+class _Names:
+    """Which names a set of rows stands for."""
+
+    def __init__(self, rows: Iterable[DeclaredCookie]) -> None:
+        stems = {row.name: _stem(row) for row in rows}
+        self._exact = {name for name, stem in stems.items() if stem is None}
+        self._stems = tuple({stem for stem in stems.values() if stem is not None})
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._exact or name.startswith(self._stems)
+
+
+def _observed(listed: DeclaredCookie, cookies: Mapping[str, CookieFact]) -> list[CookieFact]:
+    """The cookies, by name, that a row stands for."""
+    stem = _stem(listed)
+    if stem is None:
+        return [cookies[listed.name]] if listed.name in cookies else []
+    return [cookie for name, cookie in cookies.items() if name.startswith(stem)]
 
 
 def _where(cookie: CookieFact) -> Where:
@@ -46,10 +66,11 @@ def durations_are_true(case: Case, params: LongerParams) -> Iterator[Observation
     """No cookie stays longer than its row says. Shorter is no fault: browsers cap lifetimes, and visits renew them."""
     compared = False
     clean = True
+    kept = sorted((c for c in case.facts.cookies if c.storage == "cookie"), key=_lifetime)
+    by_name = {cookie.name: cookie for cookie in kept}
     for row in declared(case.facts):
         said = row[1].lifetime_days
-        kept = [c for c in case.facts.cookies if c.storage == "cookie" and _covers(row[1], c.name)]
-        longest = max(kept, key=lambda c: c.lifetime_days or 0, default=None)
+        longest = max(_observed(row[1], by_name), key=_lifetime, default=None)
         if said is None or longest is None or longest.lifetime_days is None:
             continue
         compared = True
@@ -70,19 +91,24 @@ def durations_are_true(case: Case, params: LongerParams) -> Iterator[Observation
         yield Observation(outcome="passed")
 
 
+def _lifetime(cookie: CookieFact) -> float:
+    return cookie.lifetime_days or 0
+
+
 @check("cookies-are-listed", NoParams)
 def cookies_are_listed(case: Case, _params: NoParams) -> Iterator[Observation]:
     """What was set is in the list. What the site cannot do without, and consent records, are not looked for."""
     rows = declared(case.facts)
     if not rows:
         return
+    listed = _Names(cookie for _item, cookie in rows)
     unlisted = [
         cookie
         for cookie in _once(c for c in case.facts.cookies if c.scenario in _SEEN_IN and c.storage == "cookie")
         if cookie.declared_as is None
         and not cookie.opt_out_record
         and cookie.purpose not in ("necessary", "consent", "security")
-        and not any(_covers(row[1], cookie.name) for row in rows)
+        and cookie.name not in listed
     ]
     for cookie in unlisted:
         if cookie.purpose in ("advertising", "social", "analytics", "sale"):
@@ -118,8 +144,8 @@ def _once(cookies: Iterable[CookieFact]) -> list[CookieFact]:
 def listed_cookies_are_set(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Rows of the list that no scenario ever saw: perhaps of another page, perhaps long gone."""
     rows = declared(case.facts)
-    seen = {cookie.name for cookie in case.facts.cookies}
-    stale = [row for row in rows if not any(_covers(row[1], name) for name in seen)]
+    seen = {cookie.name: cookie for cookie in case.facts.cookies}
+    stale = [row for row in rows if not _observed(row[1], seen)]
     if stale:
         names = list(dict.fromkeys(cookie.name for _item, cookie in stale))
         shown = and_list([*names[:10], *(["others"] if len(names) > 10 else [])])
@@ -176,10 +202,11 @@ def unclassified_is_stopped(case: Case, _params: NoParams) -> Iterator[Observati
     for item in disclosed(case.facts):
         if item.category.kind != "unclassified" or not item.category.cookies:
             continue
+        listed = _Names(item.category.cookies)
         set_after = [
             cookie
             for cookie in _once(c for c in case.facts.cookies if c.scenario == "opt-out" and c.after_choice)
-            if any(_covers(listed, cookie.name) for listed in item.category.cookies)
+            if cookie.name in listed
         ]
         yield Observation(
             outcome="failed" if set_after else "passed",

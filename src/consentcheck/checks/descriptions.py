@@ -108,7 +108,8 @@ def _near_clusters(texts: Sequence[Text], alike: float) -> list[list[Text]]:
 
 def _duplicate(facts: Facts, surface: Surface, cluster: Sequence[Disclosed], outcome: Outcome) -> Observation:
     categories = [item.category for item in cluster]
-    locked = {always_active(facts, category) for category in categories}
+    everywhere = disclosed(facts)
+    locked = {always_active(category, everywhere) for category in categories}
     selling = any(DATA_SELLING & known_kinds(category) for category in categories)
     names = list(named(categories))
     why = " They mix always active with optional." if len(locked) > 1 else ""
@@ -118,7 +119,7 @@ def _duplicate(facts: Facts, surface: Surface, cluster: Sequence[Disclosed], out
         data={
             "count": str(len(names)),
             "names": and_list(names),
-            "words": str(len(plain(joined(categories[0].prose())))),
+            "words": str(len(joined(categories[0].prose()).split())),
             "why": why or (" They cover data that is sold or shared." if selling else ""),
         },
         severity="high" if len(locked) > 1 or selling else None,

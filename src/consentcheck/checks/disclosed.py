@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ DATA_SELLING: frozenset[Kind] = frozenset({"advertising", "social", "sale"})
 """Kinds that hand data to others for their own ends."""
 UNKNOWN_KINDS: frozenset[Kind] = frozenset({"other", "unclassified"})
 LAYERS: tuple[Surface, ...] = ("preferences", "opt-out-page", "banner", "cookie-list")
+_MOST = 200
 _NAME_FILLERS = frozenset({"cookie", "cookies", "always", "active", "and", "the", "our", "strictly", "these"})
 
 
@@ -35,7 +37,7 @@ class Disclosed:
 
 
 def disclosed(facts: Facts, *surfaces: Surface) -> tuple[Disclosed, ...]:
-    """The categories of these surfaces (all layers if none is named), each once, in reading order.
+    """The categories of these surfaces (all layers if none is named), each once, in reading order, at most 200 a surface.
 
     What a consent manager's configuration says counts only for a surface on which the page itself shows no category.
     """
@@ -44,7 +46,7 @@ def disclosed(facts: Facts, *surfaces: Surface) -> tuple[Disclosed, ...]:
     for surface in surfaces or LAYERS:
         of_surface = [Disclosed(category, dialog) for dialog in facts.on(surface) for category in dialog.categories]
         shown = [d for d in of_surface if d.category.source != "configuration"]
-        for item in shown or of_surface:
+        for item in (shown or of_surface)[:_MOST]:
             same = (surface, name_key(item.category.name), item.category.description)
             if same not in seen:
                 seen.add(same)
@@ -52,6 +54,7 @@ def disclosed(facts: Facts, *surfaces: Surface) -> tuple[Disclosed, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def name_key(name: str) -> str:
     """A category's name without the words that say nothing (``Cookies``, ``- Always Active``)."""
     words = [word for word in plain(name) if word not in _NAME_FILLERS]
@@ -73,11 +76,11 @@ def same_category(one: Category, other: Category) -> bool:
     return fuzz.ratio(name_key(one.name)[:200], name_key(other.name)[:200]) >= 90
 
 
-def always_active(facts: Facts, category: Category) -> bool:
-    """Whether it, or the same category on another surface, is said to be always active; a necessary one is taken to be."""
+def always_active(category: Category, everywhere: Iterable[Disclosed]) -> bool:
+    """Whether it, or the same category anywhere, is said to be always active; a necessary one is taken to be."""
     if category.always_active or category.all_kinds() == ("necessary",):
         return True
-    return any(d.category.always_active and same_category(d.category, category) for d in disclosed(facts))
+    return any(item.category.always_active and same_category(item.category, category) for item in everywhere)
 
 
 def named(categories: Iterable[Category]) -> Iterator[str]:

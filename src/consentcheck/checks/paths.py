@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consentcheck.checks.layers import Saying, at, controls_of, layers, listed, place, sayings, unique, with_purpose
+from consentcheck.checks.layers import (
+    SOLD,
+    Saying,
+    at,
+    controls_of,
+    layers,
+    listed,
+    place,
+    sayings,
+    unique,
+    with_purpose,
+)
 from consentcheck.checks.registry import Case, NoParams, check
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Dialog, Facts, Path
@@ -63,7 +74,7 @@ def _toggle_of_sale(dialog: Dialog) -> Where | None:
     if said:
         return said[0].where
     for category in dialog.categories:
-        if category.toggle in ("on", "unknown") and set(category.all_kinds()) & {"sale", "advertising", "social"}:
+        if category.toggle in ("on", "unknown") and set(category.all_kinds()) & SOLD:
             return place(category.where, category.name, dialog.surface)
     toggles = [control for control in controls_of(dialog) if control.purpose == "toggle" and control.state == "on"]
     return at(toggles[0], dialog) if toggles else None

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from consentcheck.checks.layers import (
+    SOLD,
     Saying,
     at,
     at_link,
     controls_of,
     every_saying,
+    in_english,
     layers,
     listed,
     opt_out_links,
@@ -19,12 +21,14 @@ from consentcheck.checks.layers import (
     sayings,
     shown,
     unique,
+    unread,
 )
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Dialog, Passage
 from consentcheck.model.result import Observation
+from consentcheck.model.words import Outcome
 
 
 class NeutralParams(Params):
@@ -37,12 +41,12 @@ class NeutralParams(Params):
 @check("neutral-wording", NeutralParams, reads_words=True)
 def neutral_wording(case: Case, params: NeutralParams) -> Iterator[Observation]:
     """Phrases around the opt-out that press the consumer; controls count as well as prose."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
     if not dialogs:
+        yield from unread(seen)
         return
-    pressing = unique(
-        saying.where for kind in params.review for saying in (*sayings(dialogs, kind), *_labels(dialogs, kind))
-    )
+    pressing = unique(saying.where for kind in params.review for saying in _around_the_opt_out(dialogs, kind))
     shaming = unique(
         saying.where for kind in params.fail for saying in (*sayings(dialogs, kind), *_labels(dialogs, kind))
     )
@@ -54,6 +58,17 @@ def neutral_wording(case: Case, params: NeutralParams) -> Iterator[Observation]:
         yield Observation(outcome="passed")
 
 
+def _around_the_opt_out(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:
+    """Statements on controls, in a layer's own prose and in categories of sale or advertising.
+
+    What breaks without necessary or functional cookies is a plain fact about them.
+    """
+    for dialog in dialogs:
+        sold = tuple(category for category in dialog.categories if set(category.all_kinds()) & SOLD)
+        yield from sayings([dialog.model_copy(update={"categories": sold})], kind)
+        yield from _labels([dialog], kind)
+
+
 def _labels(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:
     for dialog in dialogs:
         for control in controls_of(dialog):
@@ -62,17 +77,19 @@ def _labels(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:
                 yield Saying(said.sentence, at(control, dialog))
 
 
-def _quoting(outcome: str, variant: str | None, where: tuple[Where, ...]) -> Observation:
+def _quoting(outcome: Outcome, variant: str | None, where: tuple[Where, ...]) -> Observation:
     words = listed(place.quote or "" for place in where)
-    return Observation.model_validate(
-        {"outcome": outcome, "variant": variant, "where": where, "data": {"words": words}, "key": words}
-    )
+    return Observation(outcome=outcome, variant=variant, where=where, data={"words": words}, key=words)
 
 
 @check("no-double-negative", NoParams, reads_words=True)
 def no_double_negative(case: Case, _params: NoParams) -> Iterator[Observation]:
     """No control, and no instruction for one, sets one “not” upon another over selling, sharing or opting out."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
+    if not dialogs:
+        yield from unread(seen)
+        return
     found = [saying.where for saying in (*sayings(dialogs, "double-negative"), *_labels(dialogs, "double-negative"))]
     found += [
         at(control, dialog)
@@ -83,7 +100,7 @@ def no_double_negative(case: Case, _params: NoParams) -> Iterator[Observation]:
     found += [at_link(link) for link in opt_out_links(case.facts) if _negators(link.text) > 1]
     if found:
         yield _quoting("failed", None, unique(found))
-    elif dialogs:
+    else:
         yield Observation(outcome="passed")
 
 
@@ -116,9 +133,11 @@ class PlainParams(Params):
 @check("plain-language", PlainParams, reads_words=True)
 def plain_language(case: Case, params: PlainParams) -> Iterator[Observation]:
     """Garbled phrases, trade abbreviations and hard reading: for a person to look at, never a failure."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
     passages = list(prose_of(dialogs))
     if not passages:
+        yield from unread(() if dialogs else seen)
         return
     found = False
     for variant, kind in (("garbled", "garbled"), ("jargon", "trade-jargon")):

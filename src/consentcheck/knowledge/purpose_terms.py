@@ -67,7 +67,7 @@ def purpose_terms() -> PurposeTerms:
     return PurposeTerms.model_validate(yaml.safe_load(text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every purpose that a text names, in the order of its sentences."""
     return tuple(mention for sentence in sentences(text) for mention in _in_sentence(sentence))
@@ -93,11 +93,11 @@ def _by_kind() -> Mapping[tuple[Kind, Literal["strong", "weak"]], Terms]:
 
 
 def _in_sentence(sentence: str) -> list[Mention]:
-    ignored = [range(match.first, match.last + 1) for match in _ignored().find(sentence)]
+    ignored = {index for match in _ignored().find(sentence) for index in range(match.first, match.last + 1)}
     found = []
     for (kind, strength), terms in _by_kind().items():
         for match in terms.find(sentence):
-            if not any(match.first in span and match.last in span for span in ignored):
+            if not (match.first in ignored and match.last in ignored):
                 found.append(Mention(kind, match.term, sentence, strength, _negated(sentence, match)))
     return found
 
@@ -105,7 +105,7 @@ def _in_sentence(sentence: str) -> list[Mention]:
 def _negated(sentence: str, match: Match) -> bool:
     """Whether a ``not`` before the term still holds at it: near, in no condition, and not closed by a new clause."""
     table = purpose_terms()
-    before = [word.text for word in words(sentence)[: match.first]]
+    before = [word.text for word in words(sentence)[max(0, match.first - _NEGATION_REACH - 3) : match.first]]
     for index in range(len(before) - 1, max(-1, len(before) - 1 - _NEGATION_REACH), -1):
         if before[index] in table.ends_negation:
             return False

@@ -18,7 +18,7 @@ _NOT_WORDS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall
 _GAP = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """A word in lower case, and where it stands in the text."""
 
@@ -27,7 +27,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """Where a term was found: indices of its words in the sentence, ``last`` inclusive, and offsets in the text."""
 
@@ -49,7 +49,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in found if sentence)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text; contractions of ``not`` give two words at the same place."""
     found: list[Word] = []

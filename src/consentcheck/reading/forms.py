@@ -45,8 +45,11 @@ _PURPOSE_SIGNS: dict[FormPurpose, str] = {
     "limit": r"\blimit\b[^.]{0,30}\b(?:use|sensitive)",
 }
 _PURPOSES = {purpose: re.compile(signs, re.IGNORECASE) for purpose, signs in _PURPOSE_SIGNS.items()}
+_ABOUT_RIGHTS = word_set("ccpa cpra california sale sell sold")
+_ABOUT_OTHER_THINGS = word_set("newsletter subscribe comment comments cart coupon search")
 _ACCOUNT_WALL = re.compile(
-    r"(?:must|need to|have to|please|required to) (?:first )?(?:log|sign) ?-?in|(?:log|sign) ?-?in to (?:submit|continue|make|opt)"
+    r"(?:must|need to|have to|please|required to) (?:first )?(?:log|sign) ?-?in"
+    r"|(?:log|sign) ?-?in to (?:submit|continue|make|opt)"
     r"|create an account to|only (?:available )?(?:for|to) (?:registered|logged)",
     re.IGNORECASE,
 )
@@ -84,9 +87,14 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
         return None
     text = page.text(top)[:_MOST_TEXT]
     around = f"{_heading_before(page, top)} {text}"
-    asked = {purpose for purpose, pattern in _PURPOSES.items() if pattern.search(around) or _chosen_by(page, top, pattern)}
+    options = [option.text()[:200] for option in page.css("option, label", top)[:80]]
+    asked = {
+        purpose
+        for purpose, pattern in _PURPOSES.items()
+        if pattern.search(around) or any(pattern.search(option) for option in options)
+    }
     # A newsletter's or a shop's form speaks of none of these rights, or of opting out of its own mail.
-    if not asked or _is_another_form(fields, text, snapshot):
+    if not asked or _is_another_form(fields, around, snapshot):
         return None
     return Form(
         fields=fields,
@@ -97,17 +105,11 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
     )
 
 
-def _is_another_form(fields: Sequence[Field], text: str, snapshot: Snapshot) -> bool:
-    words = frozenset(words_of(text))
-    if (
-        snapshot.opened == "opt-out-page"
-        or words & {"ccpa", "cpra", "california"}
-        or {"personal", "information"} <= words
-    ):
+def _is_another_form(fields: Sequence[Field], around: str, snapshot: Snapshot) -> bool:
+    words = frozenset(words_of(around))
+    if snapshot.opened == "opt-out-page" or words & _ABOUT_RIGHTS or {"personal", "information"} <= words:
         return False
-    return (
-        bool(words & {"newsletter", "subscribe", "comment", "comments", "cart", "coupon", "search"}) or len(fields) < 2
-    )
+    return bool(words & _ABOUT_OTHER_THINGS) or len(fields) < 2
 
 
 def _heading_before(page: Page, top: Node) -> str:
@@ -115,11 +117,6 @@ def _heading_before(page: Page, top: Node) -> str:
     titles = [title.text() for title in page.css("title, h1")[:2]]
     inner = [page.text(heading) for heading in page.css("h1, h2, h3, legend", top)[:3]]
     return tidy(" ".join(titles + inner))[:600]
-
-
-def _chosen_by(page: Page, top: Node, pattern: re.Pattern[str]) -> bool:
-    options = page.css("option, label", top)[:80]
-    return any(pattern.search(option.text()[:200]) for option in options)
 
 
 def _fields(page: Page, top: Node) -> Iterator[Field]:

@@ -25,8 +25,9 @@ _PRIVACY_ALONE = frozenset(
 _ACCOUNT = frozenset(
     {
         "log in", "login", "sign in", "signin", "sign in up", "log in or sign up", "my account", "your account",
-        "account", "create account", "create an account", "create your account", "join sign in", "log in register", "register",
-        "sign in register", "login register", "account settings", "manage account", "my profile", "subscriber login",
+        "account", "create account", "create an account", "create your account", "join sign in", "log in register",
+        "register", "sign in register", "login register",
+        "account settings", "manage account", "my profile", "subscriber login",
         "member login", "customer login", "sign in sign up", "log in sign up", "iniciar sesión", "mi cuenta",
     }
 )  # fmt: skip

@@ -15,7 +15,8 @@ _PLACEMENT: dict[Surface, Placement] = {
 }  # fmt: skip
 _STARTS = re.compile(
     r"\b(?:Do Not (?:Sell|Share)|DO NOT (?:SELL|SHARE)|Do not sell or share my|Do not sell my|Don['’]t Sell|"
-    r"Your Privacy Choices|Your California Privacy Choices|YOUR PRIVACY CHOICES|Limit the Use|Limit Use|No Vender|No vender ni)\b"
+    r"Your Privacy Choices|Your California Privacy Choices|YOUR PRIVACY CHOICES|Limit the Use|Limit Use|"
+    r"No Vender|No vender ni)\b"
 )
 """How a title begins in prose: in capitals, as titles are written, or in the first person. "We do not sell" is none."""
 _NEXT = re.compile(

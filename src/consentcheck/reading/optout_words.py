@@ -69,14 +69,14 @@ _VOCABULARY = _STATES | _FILLER | _SUBJECT
 _MAX_STRANGERS = 2
 """Words outside the vocabulary that a title may hold: a brand, mostly."""
 
-_INDUSTRY = word_set("daa nai dga edaa adchoices aboutads youradchoices evidon truste trustarc alliance industry google")
+_INDUSTRY = word_set("daa nai edaa adchoices aboutads youradchoices evidon truste trustarc alliance industry google")
 _INTEREST = word_set("relevant interest interests based personalized personalised")
 _OTHER_OPT_OUTS = word_set(
     "email emails newsletter newsletters mail mailing sms text texts texting marketing communications "
     "arbitration class "
     "notifications promotional calls subscription subscribe unsubscribe vaccine analytics football school testing"
 )
-_NOTICES = word_set("policy policies notice notices statement disclosure disclosures law laws act terms faq report metrics")
+_NOTICES = word_set("policy policies notice notices statement disclosure disclosures law laws act terms faq report")
 _RIGHTS = word_set("rights shine light")
 _FOREIGN_LAW = word_set("gdpr eu eea european europe uk lgpd brazil canada hipaa ferpa")
 
@@ -91,7 +91,7 @@ _PERSONAL_ELSEWHERE = word_set(
 _CHOICE_WORDS = word_set(
     "settings setting preferences preference options option controls control choices choice manager tool"
 )
-_MANAGE_WORDS = word_set("manage change update edit adjust review set open customize customise withdraw revoke my your our")
+_MANAGE_WORDS = word_set("manage change update edit adjust review set open customize customise withdraw revoke my your")
 _PRIVACY_TOPICS = word_set("cookie cookies privacy consent tracking consents data")
 _NEAR_VOCABULARY = (
     _CHOICE_WORDS | _MANAGE_WORDS | _PRIVACY_TOPICS | _STATES | _FILLER | _PERSONAL

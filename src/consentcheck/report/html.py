@@ -118,7 +118,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.globals.update(words=words, severities=SEVERITIES, web_address=web_address, host_of=host_of)
     environment.globals.update(outcomes=words.WORST_FIRST, accepted=summary.accepted, proof=layers.proof)
-    environment.filters.update(one_line=one_line, sentence=words.sentence, plural=words.plural)
+    environment.filters.update(cut=shown, one_line=one_line, sentence=words.sentence, plural=words.plural)
     return environment
 
 

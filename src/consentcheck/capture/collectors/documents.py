@@ -123,12 +123,12 @@ async def _hit_tested(
             continue
         if not (layout.focusable or layout.role in ("button", "link", "checkbox", "switch", "radio", "tab")):
             continue
-        x, y = layout.box[0] + layout.box[2] / 2 - tree.scroll[0], layout.box[1] + layout.box[3] / 2 - tree.scroll[1]
-        if not (0 <= x < viewport[0] and 0 <= y < viewport[1]):
+        x, y = layout.box[0] + layout.box[2] / 2, layout.box[1] + layout.box[3] / 2
+        if not (0 <= x - tree.scroll[0] < viewport[0] and 0 <= y - tree.scroll[1] < viewport[1]):
             continue
         tested += 1
         try:
-            hit = await channel.send("DOM.getNodeForLocation", x=int(x), y=int(y), includeUserAgentShadowDOM=False)
+            hit = await channel.send("DOM.getNodeForLocation", x=int(x), y=int(y))
         except (PlaywrightError, TimeoutError):
             continue
         found[str(backend)] = layout.model_copy(update={"covered": not _related(tree, node, hit["backendNodeId"])})

@@ -88,6 +88,20 @@ class Traffic:
                 hop.failure = reason
                 return
 
+    def add_fetched(
+        self, url: str, status: int | None, headers: dict[str, Any], body: str, failure: str | None
+    ) -> None:
+        """A file that we asked for ourselves, not the page."""
+        hop = self._add(f"fetched {url}", url, "GET", "fetched", "", {})
+        hop.status, hop.ended, hop.failure = status, True, None if status else failure or "failed"
+        hop.response_headers = {str(k).lower(): str(v) for k, v in headers.items()}
+        hop.mime = hop.response_headers.get("content-type", "").split(";")[0].strip()
+        hop.response_body = body[:RESPONSE_LIMIT]
+
+    def failure_of_document(self, url: str) -> str | None:
+        """Why the last document of an address broke off while it came; None when it did not."""
+        return next((hop.failure for hop in reversed(self._hops) if hop.type == "document" and hop.url == url), None)
+
     def heard(self, channel: Channel, event: str, params: Params) -> None:
         """Take one event of the browser."""
         name = event.removeprefix("Network.")
