@@ -130,6 +130,15 @@ def opt_out_persists(case: Case, _params: NoParams) -> Iterator[Observation]:
         return
     yield from _lasted(case, "opt-out", "revisit-after-opt-out", "failed")
     choice = case.facts.choice("opt-out")
+    later = case.facts.choice("revisit-after-opt-out")
+    back = [
+        name
+        for name, on in (later.sale_toggles if later else {}).items()
+        if on and choice and choice.sale_toggles.get(name) is False
+    ]
+    if back and later:
+        data = {"signal": f"the toggle {', '.join(back)}"}
+        yield Observation(outcome="failed", variant="signal", where=(later.where,), data=data, key="toggle")
     days = choice.record_lifetime_days if choice else None
     if days is not None and days < 365:
         where = (choice.where,) if choice else ()
