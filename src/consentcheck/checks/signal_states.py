@@ -197,7 +197,7 @@ def google_is_told(case: Case, params: VendorParams) -> Iterator[Observation]:
         ]
         modes = [fact for fact in facts if fact.source not in ("request npa", "request rdp")]
         softened = [fact for fact in facts if fact not in modes and fact.says_opted_out]
-        granted = [fact for fact in modes if fact.says_opted_out is False and fact.source.startswith("request ")]
+        granted = [fact for fact in modes if fact.says_opted_out is False]
         data = {"scenario": scenario}
         for fact in granted:
             outcome: Literal["failed", "cantTell"] = "cantTell" if softened else "failed"
