@@ -80,7 +80,7 @@ def test_what_was_not_recorded_never_reads_as_absent() -> None:
     row = next(row for row in page.css("#trackers tbody tr") if "adfathom" in row.text())
     assert [_flat(cell) for cell in row.css("td")] == [
         "● 4 requests carries cookie:uid",
-        "● 3 requests carries cookie:uid ✕ told the opposite: us_privacy=1YNN",
+        "● 3 requests carries cookie:uid ✕ told of no opt-out: us_privacy=1YNN",
         "not seen",
         "● 6 requests carries cookie:uid",
         "not tested",

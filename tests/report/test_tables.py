@@ -8,12 +8,13 @@ from consentcheck.model.facts import (
     DeclaredCookie,
     Dialog,
     Facts,
+    OptOutLink,
     ScenarioStatus,
     SignalFact,
     Tracker,
 )
-from consentcheck.model.words import EVIDENCE_OF
-from consentcheck.report.tables import cookie_table, signal_table, tracker_matrix
+from consentcheck.model.words import EVIDENCE_OF, Scenario
+from consentcheck.report.tables import cookie_table, link_table, signal_table, tracker_matrix
 
 LIVE = EVIDENCE_OF["live"]
 SEEN = ScenarioStatus(scenario="first-visit", has=LIVE)
@@ -89,3 +90,23 @@ def test_a_cookie_is_set_or_disclosed_or_both() -> None:
 def test_without_a_list_nothing_is_called_undisclosed() -> None:
     (row,) = cookie_table(Facts(cookies=(CookieFact(name="a"), CookieFact(name="a", scenario="gpc", lifetime_days=2))))
     assert (row.status, row.scenarios, row.lifetime_days) == ("set", ("first-visit", "gpc"), 2)
+
+
+def test_a_signal_that_stood_before_and_after_the_choice_is_told_once() -> None:
+    before = SignalFact(signal="usp", raw="1YNN", after_choice=False)
+    after = before.model_copy(update={"after_choice": True})
+    other = SignalFact(signal="usp", raw="1---", after_choice=False)
+    (row,) = signal_table(Facts(signals=(after, before, other))).rows
+    assert [(s.raw, s.after_choice) for s in row.cells[0]] == [("1YNN", True), ("1---", False)]
+
+
+def test_a_link_is_told_once_with_where_it_was_seen() -> None:
+    def link(text: str, scenario: Scenario, page: int = 0) -> OptOutLink:
+        return OptOutLink(text=text, href="/x", scenario=scenario, page=page)
+
+    links = (link("A", "gpc"), link("A", "first-visit", 1), link("A", "first-visit"), link("B", "gpc"))
+    rows = link_table(Facts(opt_out_links=links))
+    assert [(row.link.text, row.scenarios, row.pages) for row in rows] == [
+        ("A", ("first-visit", "gpc"), 2),
+        ("B", ("gpc",), 1),
+    ]

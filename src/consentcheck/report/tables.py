@@ -6,8 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from consentcheck.model.facts import CookieFact, DeclaredCookie, Facts, SignalFact, Tracker
+from consentcheck.model.facts import CookieFact, DeclaredCookie, Facts, OptOutLink, SignalFact, Tracker
 from consentcheck.model.words import SCENARIOS, Scenario
+
+OPTED_OUT: frozenset[Scenario] = frozenset(
+    {"gpc", "opt-out", "revisit-after-opt-out", "revisit-after-gpc", "accept-then-gpc", "every-opt-out"}
+)
+"""Scenarios in which the visitor has opted out, by signal or by choice."""
 
 _PURPOSES = ("advertising", "social", "marketing", "unknown", "analytics", "customer-success", "video", "tag-manager")
 
@@ -58,6 +63,15 @@ class SignalTable:
     tested: tuple[bool, ...]
     disagree: tuple[bool, ...]
     rows: tuple[SignalRow, ...]
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """An opt-out link with where it was seen."""
+
+    link: OptOutLink
+    scenarios: tuple[Scenario, ...]
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +148,7 @@ def signal_table(facts: Facts) -> SignalTable:
     for signal in facts.signals:
         found[signal.signal, signal.source].append(signal)
     rows = tuple(
-        SignalRow(*key, cells=tuple(_distinct(s for s in signals if s.scenario == scenario) for scenario in scenarios))
+        SignalRow(*key, cells=tuple(_distinct(signals, scenario) for scenario in scenarios))
         for key, signals in sorted(found.items())
     )
     says = [
@@ -148,8 +162,25 @@ def signal_table(facts: Facts) -> SignalTable:
     )
 
 
-def _distinct(signals: object) -> tuple[SignalFact, ...]:
-    return tuple({(s.raw, s.after_choice): s for s in signals}.values())  # type: ignore[attr-defined]
+def _distinct(signals: list[SignalFact], scenario: Scenario) -> tuple[SignalFact, ...]:
+    """One of each reading; one that still stood after the choice is told as that."""
+    seen = [signal for signal in signals if signal.scenario == scenario]
+    return tuple({signal.raw: signal for signal in sorted(seen, key=lambda s: s.after_choice)}.values())
+
+
+def link_table(facts: Facts) -> tuple[LinkRow, ...]:
+    """Opt-out links, each once, with the scenarios it was seen in."""
+    found: defaultdict[tuple[str, str | None, str, bool | None], list[OptOutLink]] = defaultdict(list)
+    for link in facts.opt_out_links:
+        found[link.text, link.href, link.placement, link.visible].append(link)
+    return tuple(
+        LinkRow(
+            next((link for link in links if link.target), links[0]),
+            tuple(scenario for scenario in SCENARIOS if scenario in {link.scenario for link in links}),
+            len({link.page for link in links}),
+        )
+        for links in found.values()
+    )
 
 
 def cookie_table(facts: Facts) -> tuple[CookieRow, ...]:
