@@ -26,6 +26,7 @@ SEEN = ScenarioStatus(scenario="first-visit", has=LIVE)
         (ScenarioStatus(scenario="gpc", has=LIVE), "not seen"),
         (ScenarioStatus(scenario="gpc", has=LIVE, status="failed"), "not tested"),
         (ScenarioStatus(scenario="gpc", has=frozenset({"words"})), "not tested"),
+        (ScenarioStatus(scenario="gpc", has=LIVE, completed=False), "not tested"),
     ],
 )
 def test_absence_counts_only_where_traffic_was_recorded(status: ScenarioStatus, state: str) -> None:
@@ -98,6 +99,14 @@ def test_a_signal_that_stood_before_and_after_the_choice_is_told_once() -> None:
     other = SignalFact(signal="usp", raw="1---", after_choice=False)
     (row,) = signal_table(Facts(signals=(after, before, other))).rows
     assert [(s.raw, s.after_choice) for s in row.cells[0]] == [("1YNN", True), ("1---", False)]
+
+
+def test_what_a_signal_means_is_told_where_it_is_first_read() -> None:
+    first = SignalFact(signal="usp", raw="1YNN", meaning="not opted out")
+    again = first.model_copy(update={"scenario": "gpc"})
+    other = again.model_copy(update={"raw": "1YYN", "meaning": "opted out"})
+    (row,) = signal_table(Facts(signals=(first, again, other))).rows
+    assert [[s.meaning for s in cell] for cell in row.cells] == [["not opted out"], ["", "opted out"]]
 
 
 def test_a_link_is_told_once_with_where_it_was_seen() -> None:
