@@ -103,7 +103,9 @@ def merged(dialogs: tuple[Dialog, ...]) -> dict[tuple[str, ...], Category]:
     for dialog in dialogs:
         for category in dialog.categories:
             other = found.get(plain(category.name))
-            if other is None or (other.toggle in {"none", "unknown"} and not other.always_active and category.toggle != "unknown"):
+            if other is None or (
+                other.toggle in {"none", "unknown"} and not other.always_active and category.toggle != "unknown"
+            ):
                 found[plain(category.name)] = category
     return found
 
@@ -175,7 +177,10 @@ def table(items: list[Item]) -> None:
             else:
                 cells.append("-")
         print(f"{name[:28]:28s} {len(rows[name]):2d} " + " ".join(f"{c:>17s}" for c in cells))
-    print(f"{'F1, macro over managers':31s} " + " ".join(f"{statistics.mean(macro[m]) if macro[m] else 1:17.3f}" for m in METRICS))
+    print(
+        f"{'F1, macro over managers':31s} "
+        + " ".join(f"{statistics.mean(macro[m]) if macro[m] else 1:17.3f}" for m in METRICS)
+    )
     print("(each cell: precision/recall and the count of labels)")
 
 

@@ -9,14 +9,16 @@ const root = %(root)s;
 const saved = () => (document.cookie.match(/(?:^|; )choice=([^;]*)/) || [])[1];
 const ads = () => { const s = document.createElement('script'); s.src = 'https://ads.example/tag.js'; document.head.append(s); };
 if (navigator.globalPrivacyControl !== true && saved() !== 'out') ads();
-const banner = `<div id=banner role=dialog aria-label="Your privacy" style="position:fixed;bottom:0;left:0;right:0;background:#fff;padding:20px">
+const banner = `<div id=banner role=dialog aria-label="Your privacy"
+  style="position:fixed;bottom:0;left:0;right:0;background:#fff;padding:20px">
   <h2>Your privacy</h2><p>We and our partners use cookies to show you advertising and to measure our site.</p>
   <button id=accept>Accept All</button> %(decline)s <button id=manage>Cookie Settings</button>
   <button id=x aria-label="Close">×</button></div>`;
-const centre = `<div id=centre role=dialog aria-modal=true aria-label="Privacy Preference Center"
+const centre = () => `<div id=centre role=dialog aria-modal=true aria-label="Privacy Preference Center"
    style="position:fixed;top:40px;left:200px;width:700px;background:#fff;padding:20px;z-index:9;max-height:700px;overflow:auto">
   <h2>Privacy Preference Center</h2><p>Choose which cookies we may use.</p>
-  <div class=category><h3>Strictly Necessary Cookies</h3><p>These cookies are needed for the site to work.</p><span>Always Active</span></div>
+  <div class=category><h3>Strictly Necessary Cookies</h3>
+    <p>These cookies are needed for the site to work.</p><span>Always Active</span></div>
   <div class=category><h3>Performance Cookies</h3><p>These cookies count visits.</p>
     <label><input type=checkbox role=switch id=perf ${saved() === 'out' ? '' : 'checked'} aria-label="Performance Cookies"></label></div>
   <div class=category><h3>Sale of Personal Data</h3><p>We sell or share personal information for advertising.</p>
@@ -34,7 +36,7 @@ const choose = value => {
 };
 const show = () => {
   if (by('centre')) return;
-  put(centre);
+  put(centre());
   by('more').onclick = () => { by('details').hidden = false; by('more').setAttribute('aria-expanded', 'true'); };
   by('save').onclick = () => choose(by('sale').checked ? 'in' : 'out');
   by('all').onclick = () => choose('in');
@@ -69,12 +71,16 @@ def publisher(*, decline: str = "", link: str = LINK, root: str = LIGHT) -> dict
         if asked.path == "/.well-known/gpc.json":
             return Reply('{"gpc": true, "lastUpdate": "2026-01-01"}', type="application/json")
         if asked.path == "/privacy-policy":
-            return Reply("<!doctype html><title>Privacy Policy</title><h1>Privacy Policy</h1><p>Last updated: January 1, 2026</p>")
+            return Reply(
+                "<!doctype html><title>Privacy Policy</title><h1>Privacy Policy</h1><p>Last updated: January 1, 2026</p>"
+            )
         return Reply(page)
 
     def ads(asked: Asked) -> Reply:
         if asked.path == "/tag.js":
             return Reply("new Image().src = 'https://ads.example/pixel?u=' + Math.random();", type="text/javascript")
-        return Reply(b"GIF89a", type="image/gif", cookies=("uid=8a7b6c5d4e3f; Secure; SameSite=None; Max-Age=3600; Path=/",))
+        return Reply(
+            b"GIF89a", type="image/gif", cookies=("uid=8a7b6c5d4e3f; Secure; SameSite=None; Max-Age=3600; Path=/",)
+        )
 
     return {"www.gazette.example": site, "ads.example": ads}

@@ -15,7 +15,6 @@ from consentcheck.capture.readback import (
     is_dialog_gone,
     lines_of,
     name_of,
-    readback_of,
     record_of,
     reopen,
     states_of,
@@ -23,7 +22,7 @@ from consentcheck.capture.readback import (
 )
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
 from consentcheck.capture.tab import Tab
-from consentcheck.model.evidence import Snapshot
+from consentcheck.model.evidence import Readback, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog
 from consentcheck.model.words import Purpose
 
@@ -77,8 +76,7 @@ async def revisit(tab: Tab, url: str) -> None:
     await further_pages(tab, tab.snapshots[0])
     await back_to_start(tab, url)
     _, dialogs = await reopen(tab, "start")
-    toggles = states_of(dialogs)
-    tab.readback = readback_of(toggles, False, await is_dialog_gone(tab), ("", None), bool(dialogs))
+    tab.readback = Readback(toggles=states_of(dialogs), reopened=bool(dialogs))
 
 
 async def opt_back_in(tab: Tab, url: str) -> None:
@@ -231,7 +229,9 @@ def _of_interest(tab: Tab, layer: Snapshot, start: Snapshot, *, through_link: bo
 async def _switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> list[str] | None:
     """Set every toggle that is not necessary to its opted-out position. Names of those set; None when one refused."""
     done: list[str] = []
-    for dialog, category, toggle in toggles_of(dialogs):
+    toggles = tuple(toggles_of(dialogs))
+    has_sale = any(_is_of_sale(category, toggle) for _, category, toggle in toggles)
+    for dialog, category, toggle in toggles:
         if toggle.node is None or len(done) >= MOST_TOGGLES or _is_necessary(category) or not toggle.enabled:
             continue
         wanted = is_negated(toggle)
@@ -242,7 +242,11 @@ async def _switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> list[str] | None:
             continue
         name = name_of(category, toggle)
         step = await driver.click(
-            tab, toggle, f"switching {'on' if wanted else 'off'}: {name[:60]}", surface=dialog.surface
+            tab,
+            toggle,
+            f"switching {'on' if wanted else 'off'}: {name[:60]}",
+            surface=dialog.surface,
+            counts=not has_sale or _is_of_sale(category, toggle),
         )
         after = await driver.state_of(handle) if handle else None
         if not step.ok or after is now:
@@ -250,6 +254,13 @@ async def _switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> list[str] | None:
             return None
         done.append(name)
     return done
+
+
+def _is_of_sale(category: Category | None, toggle: Control) -> bool:
+    """Whether a toggle is one that the opt-out of sale and sharing needs."""
+    if category is None:
+        return toggle.purpose == "opt-out" or is_negated(toggle)
+    return bool({"sale", "advertising", "social"} & set(category.all_kinds()))
 
 
 def _is_necessary(category: Category | None) -> bool:
@@ -297,7 +308,14 @@ async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, r
             await back_to_start(tab, start.url)
         _, reopened = await reopen(tab, "start")
         toggles = states_of(reopened)
-    tab.readback = readback_of(toggles, changed, gone, message, bool(reopened))
+    tab.readback = Readback(
+        toggles=toggles,
+        record_changed=changed,
+        dialog_gone=gone,
+        message=message[0],
+        message_seconds=message[1],
+        reopened=bool(reopened) if reopening else None,
+    )
     if gone or changed or toggles or message[0]:
         tab.completed = True
     else:

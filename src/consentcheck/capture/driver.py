@@ -261,7 +261,7 @@ async def _changed(tab: Tab, handle: Handle, before: tuple[str, str, dict[str, s
         if now is not None and now != state:
             said.append(f"it is now {'on' if now else 'off'}")
         if not await is_usable(*handle):
-            said.append("it is no longer there")
+            said.append("it is gone or covered")
     held = await _cookies(tab)
     written = sorted(key.split(" ", 1)[1] for key, value in held.items() if cookies.get(key) != value)
     if written:

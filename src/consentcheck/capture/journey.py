@@ -61,7 +61,6 @@ async def further_pages(tab: Tab, start: Snapshot) -> None:
         tab.steps.append(Step(action="navigate", why="a further page of the site", text=url[:300], counts=False))
         try:
             await tab.goto(url, fatal=False)
-            await wait_for_dialog(tab)
             await tab.snapshot("page", "page")
         except Stopped:
             tab.steps[-1] = tab.steps[-1].model_copy(update={"ok": False})

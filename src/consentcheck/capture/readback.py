@@ -11,7 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from consentcheck.capture import driver
 from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
 from consentcheck.capture.tab import Tab
-from consentcheck.model.evidence import Jar, Readback, Snapshot
+from consentcheck.model.evidence import Jar, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 
 WATCHED = 6.0
@@ -126,17 +126,3 @@ def states_of(dialogs: tuple[Dialog, ...]) -> dict[str, bool]:
 def name_of(category: Category | None, control: Control) -> str:
     """What a toggle is called."""
     return (category.name if category and category.name else control.text or control.label)[:200]
-
-
-def readback_of(
-    toggles: dict[str, bool], changed: bool, gone: bool, message: tuple[str, float | None], reopened: bool
-) -> Readback:
-    """All of it in one value."""
-    return Readback(
-        toggles=toggles,
-        record_changed=changed,
-        dialog_gone=gone,
-        message=message[0],
-        message_seconds=message[1],
-        reopened=reopened,
-    )

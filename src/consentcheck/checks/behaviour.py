@@ -9,7 +9,7 @@ from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Choice
 from consentcheck.model.result import Observation
-from consentcheck.model.words import Scenario
+from consentcheck.model.words import Outcome, Scenario
 
 
 def _made(case: Case, scenario: Scenario) -> Choice | None:
@@ -72,9 +72,9 @@ def opt_out_without_wait(case: Case, params: WaitParams) -> Iterator[Observation
     choice = case.facts.choice("opt-out")
     if choice is None or choice.wait_seconds is None:
         return
-    outcome = "failed" if choice.wait_seconds > params.seconds else "passed"
+    outcome: Outcome = "failed" if choice.wait_seconds > params.seconds else "passed"
     data = {"seconds": f"{choice.wait_seconds:g}"}
-    yield Observation.model_validate({"outcome": outcome, "where": (choice.where,), "data": data, "key": "wait"})
+    yield Observation(outcome=outcome, where=(choice.where,), data=data, key="wait")
 
 
 @check("opt-in-in-two-steps", NoParams)
@@ -89,10 +89,10 @@ def opt_in_in_two_steps(case: Case, _params: NoParams) -> Iterator[Observation]:
     where = (choice.where,)
     if choice.two_step:
         yield Observation(outcome="passed", where=where, data=data)
-    elif choice.two_step is None:
-        yield Observation(outcome="cantTell", variant="not-seen", where=where, key="not seen")
     elif steps > 1:
         yield Observation(outcome="cantTell", variant="toggle-and-save", where=where, data=data, key="toggle and save")
+    elif choice.two_step is None:
+        yield Observation(outcome="cantTell", variant="not-seen", where=where, key="not seen")
     else:
         yield Observation(outcome="failed", where=where, data=data, key="one step")
 

@@ -10,7 +10,7 @@ from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Category, Control, Dialog
 from consentcheck.model.result import Observation
-from consentcheck.model.words import Purpose
+from consentcheck.model.words import Outcome, Purpose
 
 _CHOOSING: frozenset[Purpose] = frozenset(
     {"accept-all", "decline-all", "settings", "save", "opt-out", "opt-in", "toggle", "close"}
@@ -33,16 +33,8 @@ def toggle_says_what_it_does(case: Case, params: ToggleLabelParams) -> Iterator[
     for fault, toggles in found.items():
         where = unique(at(control, dialog) for dialog, control in toggles)
         names = listed(control.text or control.category or "a nameless toggle" for _dialog, control in toggles)
-        outcome = {None: "passed", "nameless": "failed", "inverted": "failed"}.get(fault, "cantTell")
-        yield Observation.model_validate(
-            {
-                "outcome": outcome,
-                "variant": fault,
-                "where": where,
-                "data": {"toggles": names},
-                "key": f"{fault} {names}",
-            }
-        )
+        outcome: Outcome = "passed" if fault is None else "failed" if fault in ("nameless", "inverted") else "cantTell"
+        yield Observation(outcome=outcome, variant=fault, where=where, data={"toggles": names}, key=f"{fault} {names}")
 
 
 def _toggles_of_sale(dialog: Dialog) -> Iterator[Control]:
@@ -50,7 +42,8 @@ def _toggles_of_sale(dialog: Dialog) -> Iterator[Control]:
     for control in controls_of(dialog):
         if control.purpose != "toggle" or not shown(control):
             continue
-        if control.category in sold or statements.says("sale-or-sharing-words", f"{control.text} {control.label}"):
+        words = f"{control.text} {control.label}".strip() or ("" if control.category else dialog.title)
+        if control.category in sold or statements.says("sale-or-sharing-words", words):
             yield control
     for category in sold.values():
         yield from (c for c in category.controls if c.purpose == "toggle" and shown(c) and c.category is None)

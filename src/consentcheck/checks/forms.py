@@ -84,5 +84,4 @@ def _judge_fields(form: Form, required: Sequence[Field], params: AsksLittleParam
 def opt_out_needs_no_account(case: Case, _params: NoParams) -> Iterator[Observation]:
     """No login stands before the opt-out."""
     for form in opt_out_forms(case.facts):
-        outcome = "failed" if form.needs_account else "passed"
-        yield Observation.model_validate({"outcome": outcome, "where": (form.where,), "key": "account"})
+        yield Observation(outcome="failed" if form.needs_account else "passed", where=(form.where,), key="account")

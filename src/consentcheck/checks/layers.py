@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Control, Dialog, Facts, OptOutLink, Passage
+from consentcheck.model.result import Observation
 from consentcheck.model.words import Kind, Purpose, Surface
 
 CHOICE_SURFACES: tuple[Surface, ...] = ("banner", "preferences", "cookie-list", "opt-out-page")
@@ -52,12 +53,30 @@ def with_purpose(dialog: Dialog, *purposes: Purpose) -> tuple[Control, ...]:
 
 
 def opt_out_links(facts: Facts) -> tuple[OptOutLink, ...]:
-    """Links of the first visit that may offer the opt-out of sale, hidden ones left out."""
+    """Links of the first visit that may offer the opt-out of sale, hidden ones left out.
+
+    One that was followed only in a later scenario has what it led to there.
+    """
+    followed = {link.text.casefold(): link.target for link in reversed(facts.opt_out_links) if link.target}
     return tuple(
-        link
+        link if link.target else link.model_copy(update={"target": followed.get(link.text.casefold())})
         for link in facts.opt_out_links
         if link.scenario == "first-visit" and link.title_kind != "limit" and link.visible is not False
     )
+
+
+def in_english(dialogs: Iterable[Dialog]) -> tuple[Dialog, ...]:
+    """The layers whose sentences are read: statements are known in English only."""
+    return tuple(dialog for dialog in dialogs if dialog.language == "en")
+
+
+def unread(dialogs: Sequence[Dialog]) -> Iterator[Observation]:
+    """What to say where no layer's sentences are read: never a pass."""
+    if dialogs:
+        language = dialogs[0].language
+        yield Observation(
+            outcome="cantTell", variant="language", data={"language": language}, key=f"language {language}"
+        )
 
 
 def place(where: Where, quote: str, surface: str | None = None) -> Where:

@@ -23,19 +23,20 @@ from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Dialog
 from consentcheck.model.result import Observation
+from consentcheck.model.words import Outcome
 
 
 @check("cookie-tool-alone", NoParams, reads_words=True)
 def cookie_tool_alone(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Fails when the opt-out opens a cookie tool that does not speak of sale and sharing, and there is no other method."""
     links = [link for link in opt_out_links(case.facts) if link.title_kind in CLEAR]
-    forms = opt_out_forms(case.facts)
-    if forms:
-        yield Observation(outcome="passed", where=(forms[0].where,))
-        return
+    behind = [link.target.form for link in links if link.target and link.target.form]
     tools = [dialog for dialog in layers(case.facts, "preferences") if _is_cookie_tool(dialog)]
     titled = [dialog for dialog in tools if statements.says("opt-out-of-sale", dialog.title)]
-    if not tools or not (links or titled):
+    forms = behind or ([] if tools else opt_out_forms(case.facts))
+    if forms:
+        yield Observation(outcome="passed", where=(forms[0].where,))
+    if forms or not tools or not (links or titled):
         return
     opened = bool(titled) or any(link.target and link.target.opened == "dialog" for link in links)
     shown = titled or tools[:1]
@@ -45,9 +46,10 @@ def cookie_tool_alone(case: Case, _params: NoParams) -> Iterator[Observation]:
 
 
 def _judge_tool(case: Case, tools: Sequence[Dialog], places: Sequence[Where], opened: bool) -> Observation:
-    elsewhere = sayings(layers(case.facts), "request-elsewhere")
+    elsewhere = [saying.where for saying in sayings(layers(case.facts), "request-elsewhere")]
+    elsewhere = elsewhere or [form.where for form in opt_out_forms(case.facts)]
     if elsewhere:
-        where = unique([*places, *(saying.where for saying in elsewhere)])
+        where = unique([*places, *elsewhere])
         return Observation(outcome="cantTell", variant="other-page", where=where, key="other page")
     if any(_names(tool, "names-sale") for tool in tools) and any(_names(tool, "names-sharing") for tool in tools):
         return Observation(outcome="cantTell", variant="addresses-both", where=unique(places), key="addresses both")
@@ -113,12 +115,11 @@ def opt_out_covers_sharing(case: Case, _params: NoParams) -> Iterator[Observatio
         yield Observation(outcome="passed")
     elif sale or outdated:
         words = [saying.where for saying in sale] or [at_link(link) for link in outdated]
-        outcome, variant = ("cantTell", "title-only") if in_titles else ("failed", None)
+        outcome: Outcome = "cantTell" if in_titles else "failed"
+        variant = "title-only" if in_titles else None
         where = _one_a_passage([*proof, *words])
         data = {"admission": admitted[0].words if admitted else f"requests to {seen[0].host}"}
-        yield Observation.model_validate(
-            {"outcome": outcome, "variant": variant, "where": where, "data": data, "key": "sale only"}
-        )
+        yield Observation(outcome=outcome, variant=variant, where=where, data=data, key="sale only")
 
 
 def _sharing_left_on(case: Case) -> Iterator[Observation]:
@@ -161,6 +162,12 @@ def opt_out_reaches_account(case: Case, _params: NoParams) -> Iterator[Observati
     if logged_in and logged_in.completed and logged_in.shown_off_on_reopen is False:
         yield Observation(outcome="failed", where=(logged_in.where,), key="logged in")
         return
+    told = _limits_for_the_known(case)
+    if told:
+        words = listed(saying.words for saying in told)
+        where = unique(saying.where for saying in told)
+        yield Observation(outcome="failed", variant="told", where=where, data={"words": words}, key=words)
+        return
     if case.accounts == "no":
         return
     dialogs = layers(case.facts)
@@ -173,6 +180,12 @@ def opt_out_reaches_account(case: Case, _params: NoParams) -> Iterator[Observati
         yield Observation(outcome="cantTell", variant=variant, where=where, data=data, key=data["words"])
     elif wide:
         yield Observation(outcome="passed", where=(wide[0].where,), data={"words": wide[0].words})
+
+
+def _limits_for_the_known(case: Case) -> tuple[Saying, ...]:
+    """Limits told to a visitor who was logged in when the dialog was shown."""
+    shown = [dialog for dialog in case.facts.dialogs if dialog.scenario == "logged-in" and dialog.visible is not False]
+    return () if sayings(shown, "account-wide") else sayings(shown, "scope-limit")
 
 
 @check("own-opt-out-method", NoParams, reads_words=True)
@@ -207,7 +220,9 @@ def _data(places: Iterable[Where]) -> dict[str, str]:
 
 def _links_that_point_away(case: Case) -> Iterator[Where]:
     for link in opt_out_links(case.facts):
-        if link.target and (link.target.third_party_tool or link.target.opened in ("mail", "phone")):
+        target = link.target
+        away = target and (target.third_party_tool or target.opened in ("mail", "phone"))
+        if away or statements.says("industry-tool", link.href or ""):
             yield at_link(link)
 
 

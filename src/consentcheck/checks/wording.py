@@ -12,6 +12,7 @@ from consentcheck.checks.layers import (
     at_link,
     controls_of,
     every_saying,
+    in_english,
     layers,
     listed,
     opt_out_links,
@@ -20,12 +21,14 @@ from consentcheck.checks.layers import (
     sayings,
     shown,
     unique,
+    unread,
 )
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Dialog, Passage
 from consentcheck.model.result import Observation
+from consentcheck.model.words import Outcome
 
 
 class NeutralParams(Params):
@@ -38,8 +41,10 @@ class NeutralParams(Params):
 @check("neutral-wording", NeutralParams, reads_words=True)
 def neutral_wording(case: Case, params: NeutralParams) -> Iterator[Observation]:
     """Phrases around the opt-out that press the consumer; controls count as well as prose."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
     if not dialogs:
+        yield from unread(seen)
         return
     pressing = unique(saying.where for kind in params.review for saying in _around_the_opt_out(dialogs, kind))
     shaming = unique(
@@ -72,17 +77,19 @@ def _labels(dialogs: Iterable[Dialog], kind: str) -> Iterator[Saying]:
                 yield Saying(said.sentence, at(control, dialog))
 
 
-def _quoting(outcome: str, variant: str | None, where: tuple[Where, ...]) -> Observation:
+def _quoting(outcome: Outcome, variant: str | None, where: tuple[Where, ...]) -> Observation:
     words = listed(place.quote or "" for place in where)
-    return Observation.model_validate(
-        {"outcome": outcome, "variant": variant, "where": where, "data": {"words": words}, "key": words}
-    )
+    return Observation(outcome=outcome, variant=variant, where=where, data={"words": words}, key=words)
 
 
 @check("no-double-negative", NoParams, reads_words=True)
 def no_double_negative(case: Case, _params: NoParams) -> Iterator[Observation]:
     """No control, and no instruction for one, sets one “not” upon another over selling, sharing or opting out."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
+    if not dialogs:
+        yield from unread(seen)
+        return
     found = [saying.where for saying in (*sayings(dialogs, "double-negative"), *_labels(dialogs, "double-negative"))]
     found += [
         at(control, dialog)
@@ -93,7 +100,7 @@ def no_double_negative(case: Case, _params: NoParams) -> Iterator[Observation]:
     found += [at_link(link) for link in opt_out_links(case.facts) if _negators(link.text) > 1]
     if found:
         yield _quoting("failed", None, unique(found))
-    elif dialogs:
+    else:
         yield Observation(outcome="passed")
 
 
@@ -126,9 +133,11 @@ class PlainParams(Params):
 @check("plain-language", PlainParams, reads_words=True)
 def plain_language(case: Case, params: PlainParams) -> Iterator[Observation]:
     """Garbled phrases, trade abbreviations and hard reading: for a person to look at, never a failure."""
-    dialogs = layers(case.facts)
+    seen = layers(case.facts)
+    dialogs = in_english(seen)
     passages = list(prose_of(dialogs))
     if not passages:
+        yield from unread(() if dialogs else seen)
         return
     found = False
     for variant, kind in (("garbled", "garbled"), ("jargon", "trade-jargon")):

@@ -159,8 +159,9 @@ def _switch(kind: str, name: str, text: str) -> str:
     control = (
         '<span class="locked">Always Active</span>'
         if kind == "necessary"
-        else f'<button class="switch" id="switch-{kind}" data-kind="{kind}" type="button" role="switch" '
-        f'aria-checked="true" aria-labelledby="name-{kind} switch-{kind}">Allowed</button>'
+        else f'<span class="choice"><span id="state-{kind}">Allowed</span><button class="switch" data-kind="{kind}" '
+        f'type="button" role="switch" aria-checked="true" aria-labelledby="name-{kind}" '
+        f'aria-describedby="state-{kind}"></button></span>'
     )
     return (
         f'<div class="category"><header><h4 id="name-{kind}">{html.escape(name)}</h4>{control}</header>'

@@ -6,6 +6,7 @@ what follows until the next name, a button that decides, or the end of the eleme
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 
+_PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 LONGEST_NAME = 20
 """Words of the longest name."""
@@ -74,6 +76,8 @@ class _Reader:
         self.root = root
         self.row = root.items
         self.foreign = self._foreign_items()
+        self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
+        """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
         found = self._found()
@@ -278,6 +282,8 @@ class _Reader:
         switch = _best_toggle(self.page, toggles)
         locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
         state: Toggle = toggle_state(self.page, switch.node) if switch is not None and not locked else "none"
+        if self.raw and state == "off":
+            state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
         if switch is not None and not locked and enabled is False and state == "on":
             locked, state = True, "none"

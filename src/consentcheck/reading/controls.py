@@ -107,7 +107,7 @@ def toggle_state(page: Page, node: Node) -> Literal["on", "off", "unknown"]:
         if value in {"true", "false"}:
             return "on" if value == "true" else "off"
     if node.tag == "input":
-        return "off"
+        return "off" if "type" in attributes else "unknown"
     classes = set(page.classes(node))
     if classes & _OFF:
         return "off"

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, phrases, plain, purpose_of
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_no_category,
+    is_tab_row,
+    kinds_of,
+    phrases,
+    plain,
+    purpose_of,
+)
 
 _STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
 """Purposes whose patterns say all of a label's words."""
@@ -21,7 +29,7 @@ _SPACES = re.compile(r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]")
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?)")
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
-_WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-ZÀ-Þ]?[a-zà-ÿ’'-]{0,30}|[\w’'-]{1,30})")
+_WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SEPARATORS = re.compile(r"\s{1,3}[/|•·]\s{1,3}")
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
@@ -55,7 +63,11 @@ class Piece:
     def prose(self) -> bool:
         """Whether it reads as a sentence rather than as a label."""
         count = self.text.count(" ") + 1
-        return count > 20 or (count > 3 and self.text.rstrip("”\"’) ").endswith((".", "!", "?", ":", ";"))) or count > LONGEST_ROW
+        return (
+            count > 20
+            or (count > 3 and self.text.rstrip('”"’) ').endswith((".", "!", "?", ":", ";")))
+            or count > LONGEST_ROW
+        )
 
 
 def pieces(text: str) -> list[Piece]:
@@ -112,6 +124,8 @@ def _rows(part: str) -> list[str]:
 
 def _buttons(part: str) -> list[str]:
     """Single buttons of a row, empty when it is no row of several."""
+    if is_tab_row(part):
+        return []
     words = part.split(" ")
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:
@@ -156,7 +170,11 @@ def _known(label: str) -> bool:
 
 def _plain_kind(label: str) -> bool:
     words = plain(label)
-    return len(words) <= 3 and bool(kinds_of(label)) and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
+    return (
+        len(words) <= 3
+        and bool(kinds_of(label))
+        and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
+    )
 
 
 def _tails(row: list[Piece]) -> list[Piece]:
@@ -165,7 +183,14 @@ def _tails(row: list[Piece]) -> list[Piece]:
     for number, piece in enumerate(row):
         text = piece.text
         following = row[number + 1].text if number + 1 < len(row) and row[number + 1].line == piece.line else ""
-        if found and found[-1].line == piece.line and 0 < len(found[-1].words) <= 20 and not found[-1].prose and _starts_with(text, found[-1].text) and len(text) > len(found[-1].text):
+        if (
+            found
+            and found[-1].line == piece.line
+            and 0 < len(found[-1].words) <= 20
+            and not found[-1].prose
+            and _starts_with(text, found[-1].text)
+            and len(text) > len(found[-1].text)
+        ):
             name = found[-1].text
             found.append(Piece(text[: len(name)], piece.line))
             rest = text[len(name) :].strip()

@@ -108,10 +108,8 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     nodes = [
         n
         for n in _unique(page.css(_NAMED))
-        if (
-            n.tag not in _PAGE_TAGS
-            and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
-        )
+        if n.tag not in _PAGE_TAGS
+        and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
         or "-" in (n.tag or "")
     ]
     tried = 0

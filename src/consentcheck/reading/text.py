@@ -13,6 +13,7 @@ from consentcheck.knowledge.phrases import (
     is_always_active,
     is_iab_purpose,
     is_no_category,
+    is_tab_row,
     kinds_of,
     phrases,
     plain,
@@ -28,12 +29,23 @@ from consentcheck.reading.stamp import stamped
 REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
-_SWITCH_LABELS = frozenset({("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")})
+_ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
+_SWITCH_LABELS = frozenset(
+    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
+)
 _STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
-_POSITIONS = frozenset({("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")})
-_CANNOT = ("cannot be disabled", "cannot be switched off", "cannot be turned off", "can't be disabled", "can not be disabled")
+_POSITIONS = frozenset(
+    {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
+)
+_CANNOT = (
+    "cannot be disabled",
+    "cannot be switched off",
+    "cannot be turned off",
+    "can't be disabled",
+    "can not be disabled",
+)
 _DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
@@ -64,8 +76,20 @@ class _Layer:
 
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
-    row = [p for p in pieces(text) if not p.text.startswith("### ")]
-    return tuple(d for region in _regions(row) for d in _Region(region).read())
+    return tuple(
+        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+    )
+
+
+def _sections(row: list[Piece]) -> list[list[Piece]]:
+    """The pieces between lines that begin with ``###``: headings that a scraper put between layers."""
+    sections: list[list[Piece]] = [[]]
+    for piece in row:
+        if piece.text.startswith("###"):
+            sections.append([])
+        else:
+            sections[-1].append(piece)
+    return sections
 
 
 def _place(piece: Piece) -> Where:
@@ -99,7 +123,8 @@ def _regions(row: list[Piece]) -> list[list[Piece]]:
 
 def _is_mark(piece: Piece) -> bool:
     return len(piece.words) <= _LONGEST_CONTROL and (
-        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"} or is_always_active(piece.text)
+        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"}
+        or is_always_active(piece.text)
     )
 
 
@@ -107,7 +132,7 @@ def _is_consent(region: list[Piece]) -> bool:
     spoken = [p for p in region if _speaks(p)]
     acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
-    return bool(spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
+    return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
 
 
 class _Region:
@@ -128,7 +153,11 @@ class _Region:
         number = 0
         while number < len(self.row):
             number = self._step(number)
-        return [_dialog(layer) for layer in self.layers if layer.categories or any(c.purpose != "policy" for c in layer.controls)]
+        return [
+            _dialog(layer)
+            for layer in self.layers
+            if layer.categories or any(c.purpose != "policy" for c in layer.controls)
+        ]
 
     def _template_pieces(self) -> set[int]:
         """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
@@ -161,9 +190,18 @@ class _Region:
                 sure[number] = name
             elif following is None:
                 continue
-            elif is_always_active(following.text) or following.words in _SWITCH_LABELS or (following.text == piece.text and following.apart and len(words) > 1):
+            elif (
+                is_always_active(following.text)
+                or following.words in _SWITCH_LABELS
+                or (following.text == piece.text and following.apart and len(words) > 1)
+            ):
                 sure[number] = name
-            elif kinds and (following.prose or following.words in _STATES) and purpose_of(name) == "other" and len(words) <= LONGEST_NAME:
+            elif (
+                kinds
+                and (following.prose or following.words in _STATES)
+                and purpose_of(name) == "other"
+                and len(words) <= LONGEST_NAME
+            ):
                 likely[number] = name
         known = {plain(n) for n in sure.values()}
         if known or len({plain(n) for n in likely.values()}) >= 2:
@@ -184,7 +222,10 @@ class _Region:
             and not is_iab_purpose(name)
             and not is_always_active(name)
             and words not in _SWITCH_LABELS
-            and (purpose_of(name) not in _DECIDING | {"settings", "policy"} or bool(_COUNT.search(piece.text) and kinds_of(name)))
+            and (
+                purpose_of(name) not in _DECIDING | {"settings", "policy"}
+                or bool(_COUNT.search(piece.text) and kinds_of(name))
+            )
         )
 
     # --- layers ----------------------------------------------------------------------------------------------------
@@ -196,8 +237,7 @@ class _Region:
         if number in self.names:
             return self._category(number)
         following = self.row[number + 1] if number + 1 < len(self.row) else None
-        tabs = _tabs(piece)
-        if tabs:
+        if is_tab_row(piece.text):
             if not self.layer.empty:
                 self.layers.append(_Layer())
             self.layer.tabs, self.layer.start = piece.text, piece
@@ -211,7 +251,9 @@ class _Region:
         if purpose != "other":
             self._control(piece, purpose)
         elif not _is_template(piece):
-            self.layer.passages.append(Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label"))
+            self.layer.passages.append(
+                Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label")
+            )
         return number + 1
 
     def _purpose(self, piece: Piece) -> Purpose:
@@ -225,7 +267,11 @@ class _Region:
         following = self.row[number + 1]
         if following.prose or number + 1 in self.names:
             return True
-        return number + 2 < len(self.row) and not _is_mark(following) and (self.row[number + 2].prose or number + 2 in self.names)
+        return (
+            number + 2 < len(self.row)
+            and not _is_mark(following)
+            and (self.row[number + 2].prose or number + 2 in self.names)
+        )
 
     def _title(self, piece: Piece, following: Piece, number: int) -> None:
         over_category = number + 1 in self.names
@@ -283,7 +329,7 @@ class _Region:
 
     def _ends(self, piece: Piece, at: int) -> bool:
         purpose = self._purpose(piece)
-        if purpose in _DECIDING or _tabs(piece) or piece.words[:1] == ("back",):
+        if purpose in _DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
             return True
         if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
             return True
@@ -296,7 +342,9 @@ class _Region:
         kinds = kinds_of(name)
         parent = None
         if nested:
-            parent = next((c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None)
+            parent = next(
+                (c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None
+            )
         passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
         made = Category(
             name=name,
@@ -324,12 +372,13 @@ LONGEST_NAME = 12
 def _name(text: str) -> str:
     """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
     name = _COUNT.sub("", name_of(text))
-    head, about, tail = name.partition("About ")
-    if about and kinds_of(tail):
-        if tail.startswith(head.strip()):
-            return head.strip() or tail.strip()
-        if head.rstrip().endswith("]"):
-            return tail.strip()
+    about = _ABOUT.search(name)
+    if about is not None and kinds_of(tail := name[about.end() :].strip()):
+        head = name[: about.start()].strip()
+        if tail.startswith(head):
+            return head or tail
+        if head.endswith("]"):
+            return tail
     return name
 
 
@@ -343,25 +392,6 @@ def _is_template(piece: Piece) -> bool:
 
 def _is_title(piece: Piece) -> bool:
     return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
-
-
-_TAB_LABELS = (
-    "cookie preferences", "cookie list", "your privacy", "cookie settings", "privacy preferences", "consent", "details", "about",
-    "vendors", "partners", "purposes", "cookie declaration", "manage preferences",
-)  # fmt: skip
-
-
-def _tabs(piece: Piece) -> bool:
-    """Whether a piece is a row of two or more tabs."""
-    words = " ".join(piece.words)
-    count = 0
-    while words:
-        label = next((t for t in _TAB_LABELS if words == t or words.startswith(t + " ")), None)
-        if label is None:
-            return False
-        count += 1
-        words = words[len(label) :].strip()
-    return count >= 2
 
 
 def _dialog(layer: _Layer) -> Dialog:

@@ -57,7 +57,7 @@
     const switches = [...document.querySelectorAll("#preferences [role=switch]")];
     const turn = (toggle, on) => {
       toggle.setAttribute("aria-checked", String(on));
-      toggle.textContent = on ? "Allowed" : "Off";
+      by(`state-${toggle.dataset.kind}`).textContent = on ? "Allowed" : "Opted out";
     };
     const status = () => {
       document.querySelector(".status")?.remove();
