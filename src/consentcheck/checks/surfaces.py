@@ -125,8 +125,10 @@ def descriptions_agree(case: Case, params: AgreeParams) -> Iterator[Observation]
 
 def _pairs(facts: Facts) -> Iterator[_Pair]:
     listed = disclosed(facts, "cookie-list")
+    by_name = {name_key(item.category.name): item for item in listed}
     for item in disclosed(facts, *_PREFERENCES):
-        for other in listed:
+        namesake = by_name.get(name_key(item.category.name))
+        for other in (namesake,) if namesake else listed:
             mine = _passages_for(item.category, other.category)
             if mine and other.category.prose():
                 yield _Pair(other.category.name, mine, other.category.prose())
