@@ -42,7 +42,7 @@
     const parts = [...article.querySelectorAll("[data-copy]")]
       .filter((part) => !part.closest(".finding") || finding.contains(part))
       .map((part) => part.dataset.copy + part.textContent.replace(/\s+/g, " ").trim());
-    const quotes = [...finding.querySelectorAll("blockquote")].map((quote) => `“${quote.textContent.trim()}”`);
+    const quotes = [...finding.querySelectorAll("blockquote")].map((quote) => `“${(quote.querySelector("bdi") ?? quote).textContent.trim()}”`);
     return [...parts, ...quotes, document.querySelector(".target")?.textContent.trim()].join("\n");
   };
   const copy = async (words) => {

@@ -8,12 +8,16 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Problem, Provenance
 from consentcheck.model.facts import (
     Category,
+    CategoryDisagreement,
+    Choice,
     Cmp,
     Control,
     CookieFact,
     DeclaredCookie,
     Dialog,
     Facts,
+    Field,
+    Form,
     Link,
     OptOutLink,
     Passage,
@@ -22,15 +26,17 @@ from consentcheck.model.facts import (
     PolicyDate,
     ScenarioStatus,
     SignalFact,
+    Status,
     StepFact,
     Tracker,
     WellKnownGpc,
 )
-from consentcheck.model.result import AuditResult, Finding, RulesVersion, RuleResult, TargetResult, Waiver
+from consentcheck.model.result import AuditResult, Finding, RuleResult, RulesVersion, TargetResult, Waiver
 from consentcheck.model.rule import Citation, Means, Profile
 from consentcheck.model.words import EVIDENCE_OF, Basis, Outcome, Severity
 
-SITE = "https://morningledger.example/"
+HOST = "morningledger.example"
+SITE = f"https://{HOST}/"
 AS_OF = dt.date(2026, 6, 1)
 BANNER, PREFERENCES, OFF = "banner.png", "preferences.png", "switched-off.png"
 GROUPED = "All information that these cookies collect is grouped and therefore anonymous."
@@ -131,8 +137,8 @@ RESULTS = (
         "failed",
         "Two advertisers got an identifier although the signal was on",
         finding(
-            "With Global Privacy Control on, px.adfathom.example still got an identifier (cookie:uid), told that there is "
-            "no opt-out (us_privacy=1YNN).",
+            "With Global Privacy Control on, px.adfathom.example still got an identifier (cookie:uid), told that "
+            "there is no opt-out (us_privacy=1YNN).",
             "Read the signal before any advertising tag is loaded, and load none while it is on.",
             "17c9a3e05d4b8f62",
             PIXEL,
@@ -148,7 +154,7 @@ RESULTS = (
         "failed",
         "Two categories share a description",
         finding(
-            "“Performance” and “Audience measurement” share a sentence word for word, so a reader cannot tell them apart.",
+            "“Performance” and “Audience measurement” share a sentence, so a reader cannot tell them apart.",
             "Say of each category what its own cookies do.",
             "4be7710f9c2d6a88",
             PERFORMANCE,
@@ -206,7 +212,7 @@ RESULTS = (
         "cantTell",
         "“Audience measurement” is always active and may not be needed",
         finding(
-            "“Audience measurement” cannot be switched off. Whether it is needed to run the site, a person must decide.",
+            "“Audience measurement” cannot be switched off. A person must decide whether the site needs it.",
             "Give it a toggle, or say why the site cannot run without it.",
             "5d60e2b94c17fa33",
             AUDIENCE,
@@ -400,7 +406,7 @@ FACTS = Facts(
             where=Where(surface="page", scenario="first-visit", quote="Your Privacy Choices", selector="footer a"),
         ),
     ),
-    links=(Link(text="Privacy policy", href=SITE + "privacy", kind="privacy-policy", placement="footer", visible=True),),
+    links=(Link(text="Privacy policy", href=SITE + "privacy", kind="privacy-policy", placement="footer"),),
     trackers=(
         *(
             Tracker(
@@ -435,13 +441,13 @@ FACTS = Facts(
             name="uid", domain="adfathom.example", party="third", purpose="advertising", owner="Adfathom",
             declared_as="Advertising and sale of personal data", lifetime_days=390,
         ),
-        CookieFact(name="_cw", domain="morningledger.example", purpose="analytics", owner="Countwell", lifetime_days=395),
+        CookieFact(name="_cw", domain=HOST, purpose="analytics", owner="Countwell", lifetime_days=395),
         CookieFact(
-            name="ledger_session", domain="morningledger.example", purpose="necessary", declared_as="Strictly necessary",
+            name="ledger_session", domain=HOST, purpose="necessary", declared_as="Strictly necessary",
             lifetime_days=0,
         ),
         CookieFact(scenario="gpc", name="uid", domain="adfathom.example", party="third", lifetime_days=390),
-        CookieFact(name="ledger_reader", domain="morningledger.example", storage="local"),
+        CookieFact(name="ledger_reader", domain=HOST, storage="local"),
     ),
     signals=(
         SignalFact(
@@ -449,7 +455,8 @@ FACTS = Facts(
             meaning="notice given, not opted out of sale",
         ),
         SignalFact(
-            scenario="gpc", signal="gpc", raw="1", says_opted_out=True, source="Sec-GPC", meaning="the browser asks to opt out"
+            scenario="gpc", signal="gpc", raw="1", says_opted_out=True, source="Sec-GPC",
+            meaning="the browser asks to opt out",
         ),
         SignalFact(
             scenario="gpc", signal="usp", raw="1YNN", says_opted_out=False, source="__uspapi",
@@ -482,9 +489,31 @@ FACTS = Facts(
             verified=True,
         ),
     ),
+    choices=(
+        Choice(
+            scenario="opt-out", completed=True, sale_toggles={"Advertising and sale of personal data": False},
+            dialog_gone=True, confirmation="Your choices have been saved.", record_changed=True, record_lifetime_days=365,
+        ),
+        Choice(scenario="revisit-after-opt-out", stopped_because="the page was not loaded"),
+    ),
+    statuses=(Status(scenario="opt-out", text="Opt-out request honoured", visible=False),),
+    forms=(
+        Form(
+            fields=(
+                Field(label="E-mail address", required=True, asks_for="email"),
+                Field(label="State", asks_for="state"),
+            ),
+            purposes=("opt-out", "delete"),
+        ),
+    ),
+    disagreements=(
+        CategoryDisagreement(
+            category="Performance", field="always_active", document="a toggle", configuration="always active"
+        ),
+    ),
     policy=Policy(
         url=SITE + "privacy",
-        dates=(PolicyDate(date=dt.date(2025, 2, 11), kind="updated", where=Where(quote="Last updated: 11 February 2025")),),
+        dates=(PolicyDate(date=dt.date(2025, 2, 11), kind="updated"),),
     ),
     well_known_gpc=WellKnownGpc(status=404),
 )  # fmt: skip

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Control, Dialog, Facts, OptOutLink, Passage
-from consentcheck.model.words import Purpose, Surface
+from consentcheck.model.result import Observation
+from consentcheck.model.words import Kind, Purpose, Surface
 
 CHOICE_SURFACES: tuple[Surface, ...] = ("banner", "preferences", "cookie-list", "opt-out-page")
+
+SOLD: frozenset[Kind] = frozenset({"sale", "advertising", "social"})
+"""Kinds of category through which information is sold or shared."""
 
 
 class Saying(NamedTuple):
@@ -21,8 +25,16 @@ class Saying(NamedTuple):
 
 
 def layers(facts: Facts, *surfaces: Surface) -> tuple[Dialog, ...]:
-    """The layers of the first visit that can be seen, in order; all that offer choices if no surface is named."""
-    return tuple(dialog for dialog in facts.on(*(surfaces or CHOICE_SURFACES)) if dialog.visible is not False)
+    """The layers of the first visit that can be judged, in order; all that offer choices if no surface is named.
+
+    A hidden banner offers nothing. A hidden second layer of a saved page is only closed: its words and controls count; on a live page
+    it counts once it was opened.
+    """
+    return tuple(dialog for dialog in facts.on(*(surfaces or CHOICE_SURFACES)) if _can_be_seen(dialog, facts))
+
+
+def _can_be_seen(dialog: Dialog, facts: Facts) -> bool:
+    return dialog.visible is not False or (facts.kind != "live" and dialog.surface != "banner")
 
 
 def controls_of(dialog: Dialog) -> tuple[Control, ...]:
@@ -41,12 +53,30 @@ def with_purpose(dialog: Dialog, *purposes: Purpose) -> tuple[Control, ...]:
 
 
 def opt_out_links(facts: Facts) -> tuple[OptOutLink, ...]:
-    """Links of the first visit that may offer the opt-out of sale, hidden ones left out."""
+    """Links of the first visit that may offer the opt-out of sale, hidden ones left out.
+
+    One that was followed only in a later scenario has what it led to there.
+    """
+    followed = {link.text.casefold(): link.target for link in reversed(facts.opt_out_links) if link.target}
     return tuple(
-        link
+        link if link.target else link.model_copy(update={"target": followed.get(link.text.casefold())})
         for link in facts.opt_out_links
         if link.scenario == "first-visit" and link.title_kind != "limit" and link.visible is not False
     )
+
+
+def in_english(dialogs: Iterable[Dialog]) -> tuple[Dialog, ...]:
+    """The layers whose sentences are read: statements are known in English only."""
+    return tuple(dialog for dialog in dialogs if dialog.language == "en")
+
+
+def unread(dialogs: Sequence[Dialog]) -> Iterator[Observation]:
+    """What to say where no layer's sentences are read: never a pass."""
+    if dialogs:
+        language = dialogs[0].language
+        yield Observation(
+            outcome="cantTell", variant="language", data={"language": language}, key=f"language {language}"
+        )
 
 
 def place(where: Where, quote: str, surface: str | None = None) -> Where:

@@ -46,17 +46,10 @@ def _no_clear_link(case: Case, links: Sequence[OptOutLink], in_policy: Sequence[
     return Observation(outcome="failed", key="no link")
 
 
-def _about(links: Sequence[OptOutLink], outcome: str, variant: str) -> Observation:
+def _about(links: Sequence[OptOutLink], outcome: Outcome, variant: str) -> Observation:
     titles = listed(link.text for link in links)
-    return Observation.model_validate(
-        {
-            "outcome": outcome,
-            "variant": variant,
-            "where": unique(at_link(link) for link in links),
-            "data": {"title": titles},
-            "key": f"{variant} {titles}",
-        }
-    )
+    where = unique(at_link(link) for link in links)
+    return Observation(outcome=outcome, variant=variant, where=where, data={"title": titles}, key=f"{variant} {titles}")
 
 
 @check("opt-out-link-title", NoParams, reads_words=True)
@@ -69,9 +62,7 @@ def opt_out_link_title(case: Case, _params: NoParams) -> Iterator[Observation]:
             continue
         same = headings.pop(title, []) if outcome == "failed" else []
         where = unique([*(at_link(link) for link in links), *same])
-        yield Observation.model_validate(
-            {"outcome": outcome, "variant": variant, "where": where, "data": {"title": links[0].text}, "key": title}
-        )
+        yield Observation(outcome=outcome, variant=variant, where=where, data={"title": links[0].text}, key=title)
     for title, places in headings.items():
         data = {"title": places[0].quote or ""}
         yield Observation(
@@ -79,7 +70,7 @@ def opt_out_link_title(case: Case, _params: NoParams) -> Iterator[Observation]:
         )
 
 
-def _judge_title(link: OptOutLink) -> tuple[str | None, str | None]:
+def _judge_title(link: OptOutLink) -> tuple[Outcome | None, str | None]:
     match link.title_kind:
         case "statutory" | "alternative":
             return "passed", None
@@ -151,7 +142,7 @@ def _without_lasting_place(case: Case, links: Sequence[OptOutLink]) -> Observati
     return _about([link for link in links if link.placement not in _IN_A_LAYER], "cantTell", variant)
 
 
-def _after_dismissal(case: Case) -> tuple[str, str]:
+def _after_dismissal(case: Case) -> tuple[Outcome, str]:
     """What became of a link that stood in the banner alone, once the banner was closed."""
     closed = case.facts.scenario("close")
     if closed is None or closed.status == "failed":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from consentcheck.checks.layers import at, layers, listed, sayings, shown, unique, with_purpose
 from consentcheck.checks.links import normalised
-from consentcheck.checks.registry import Case, Params, check
+from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog
 from consentcheck.model.result import Observation
@@ -103,3 +103,17 @@ def _already_off(categories: Sequence[Category]) -> bool:
 
 def _at(dialog: Dialog, controls: Sequence[Control]) -> tuple[Where, ...]:
     return unique(at(control, dialog) for control in controls)
+
+
+@check("no-beside-later", NoParams, reads_words=True)
+def no_beside_later(case: Case, _params: NoParams) -> Iterator[Observation]:
+    """A layer that takes “yes” or “later” also takes “no”."""
+    for dialog in layers(case.facts, "banner", "preferences", "opt-out-page"):
+        accepts, later = with_purpose(dialog, "accept-all", "opt-in"), with_purpose(dialog, "later")
+        if not accepts:
+            continue
+        data = {"accept": listed(c.text for c in accepts), "later": listed(c.text for c in later)}
+        if later and not with_purpose(dialog, "decline-all"):
+            yield Observation(outcome="failed", where=_at(dialog, [*accepts, *later]), data=data, key=data["later"])
+        else:
+            yield Observation(outcome="passed", where=_at(dialog, accepts), data=data)

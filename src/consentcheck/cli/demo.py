@@ -11,10 +11,9 @@ from consentcheck.capture import CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.config import Config
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import clear_evidence, output_folder, summarise
+from consentcheck.cli.finish import clear_evidence, deliver, output_folder
 from consentcheck.demo.publisher import START_URL, sites
 from consentcheck.demo.server import LocalSites
-from consentcheck.report import write
 from consentcheck.rulebook import load_rulebook
 
 
@@ -50,11 +49,5 @@ def demo(
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
             )
-        written = write(result, folder, chosen, evidence=folder)
-        if out == "-":
-            typer.echo(written[0].read_text(encoding="utf-8"), nl=False)
-            return
-        if not quiet:
-            summarise(result, [])
-        for path in written:
+        for path in deliver(result, out, folder, chosen, quiet=quiet):
             typer.echo(path.resolve())

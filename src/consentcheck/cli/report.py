@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from consentcheck import report as reports
 from consentcheck.cli import options
 from consentcheck.cli.console import guarded
-from consentcheck.cli.finish import summarise
+from consentcheck.cli.finish import deliver
 from consentcheck.errors import UsageError
 from consentcheck.report import saved
 
@@ -31,6 +30,4 @@ def report(
     result = saved.load(folder)
     target = out or folder
     target.mkdir(parents=True, exist_ok=True)
-    written = reports.write(result, target, chosen, evidence=folder)
-    if not quiet:
-        summarise(result, written)
+    deliver(result, str(target), target, chosen, quiet=quiet)

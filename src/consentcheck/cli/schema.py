@@ -18,12 +18,14 @@ def schema(
     what: Annotated[Literal["report", "config", "rule"], typer.Argument(help="Which schema.")],
 ) -> None:
     """Print a JSON Schema: of report.json, of the configuration, or of a rule file."""
-    made = {
-        "report": report_schema,
-        "config": lambda: _described(Config.model_json_schema(by_alias=True), "config"),
-        "rule": lambda: _described(Rule.model_json_schema(), "rule"),
-    }
-    typer.echo(json.dumps(made[what](), indent=2))
+    match what:
+        case "report":
+            made = report_schema()
+        case "config":
+            made = _described(Config.model_json_schema(by_alias=True), "config")
+        case "rule":
+            made = _described(Rule.model_json_schema(), "rule")
+    typer.echo(json.dumps(made, indent=2))
 
 
 def _described(schema: dict[str, object], name: str) -> dict[str, object]:

@@ -392,10 +392,10 @@ class Page:
             text = tidy("".join(parts))
             parts.clear()
             if text:
-                found.append(Block(text, holder, self._block_role(holder)))
+                found.append(Block(text, holder, self.block_role(holder)))
 
         depth_of: list[int] = []
-        for node in self._walk_with_ends(top):
+        for node in self.walk_with_ends(top):
             if node is None:
                 if depth_of and depth_of.pop():
                     close()
@@ -403,7 +403,7 @@ class Page:
             if node.is_text_node:
                 words = node.text_content or ""
                 if not parts and words.strip():
-                    holder = self._block_of(node, top)
+                    holder = self.block_of(node, top)
                 if parts or words.strip():
                     parts.append(words)
                 continue
@@ -414,7 +414,7 @@ class Page:
         close()
         return found
 
-    def _walk_with_ends(self, top: Node) -> Iterator[Node | None]:
+    def walk_with_ends(self, top: Node) -> Iterator[Node | None]:
         """As `walk`, with None at the end of each element."""
         node: Node | None = top.first_child
         end = top.mem_id
@@ -434,13 +434,13 @@ class Page:
                     yield None
             node = following
 
-    def _block_of(self, node: Node, top: Node) -> Node:
+    def block_of(self, node: Node, top: Node) -> Node:
         above = node.parent
         while above is not None and above.mem_id != top.mem_id and above.tag not in BLOCK:
             above = above.parent
         return above or top
 
-    def _block_role(self, node: Node) -> BlockRole:
+    def block_role(self, node: Node) -> BlockRole:
         tag = node.tag or ""
         if tag in HEADINGS or self.attribute(node, "role") == "heading":
             return "heading"

@@ -1,7 +1,7 @@
 """Which language a dialog's words are in.
 
-Counts the small words that each language cannot do without, and those that consent dialogs consist of. A few words prove
-little, so for short texts the document's own ``lang`` decides unless the words speak clearly against it.
+Counts the small words that each language cannot do without, and those that consent dialogs consist of. A few words
+prove little, so for short texts the document's own ``lang`` decides unless the words speak clearly against it.
 """
 
 from __future__ import annotations

@@ -33,19 +33,20 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain.casefold()))
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, as a set."""
     return frozenset(words.split())
 
 
-_STATES = _set(
+_STATES = word_set(
     "california ca californian californians colorado co connecticut ct delaware de florida fl indiana iowa "
     "kentucky maine "
     "maryland md minnesota mn montana mt nebraska nevada nv new hampshire nh jersey nj oregon or rhode island "
     "tennessee tn "
     "texas tx utah ut vermont virginia va washington wa state states united us usa u s american ccpa cpra cdpa"
 )
-_PERSONAL = _set("info information data pi pii details")
-_FILLER = _set(
+_PERSONAL = word_set("info information data pi pii details")
+_FILLER = word_set(
     "a an the my your our me you i we us this that it of for to in on and or nor not do don't dont please click "
     "here tap go "
     "link opens open opened modal window dialog dialogue popup pop up new tab external site page form menu "
@@ -54,7 +55,7 @@ _FILLER = _set(
     "request requests "
     "if is are am would want wish like"
 )
-_SUBJECT = _set(
+_SUBJECT = word_set(
     "sell selling sale sales sold share sharing shared disclose disclosure third party parties target targeted "
     "targeting "
     "advertising ads ad advertisements cross context behavioral behavioural process processing opt out optout opting "
@@ -68,33 +69,33 @@ _VOCABULARY = _STATES | _FILLER | _SUBJECT
 _MAX_STRANGERS = 2
 """Words outside the vocabulary that a title may hold: a brand, mostly."""
 
-_INDUSTRY = _set("daa nai dga edaa adchoices aboutads youradchoices evidon truste trustarc alliance industry google")
-_INTEREST = _set("relevant interest interests based personalized personalised")
-_OTHER_OPT_OUTS = _set(
+_INDUSTRY = word_set("daa nai edaa adchoices aboutads youradchoices evidon truste trustarc alliance industry google")
+_INTEREST = word_set("relevant interest interests based personalized personalised")
+_OTHER_OPT_OUTS = word_set(
     "email emails newsletter newsletters mail mailing sms text texts texting marketing communications "
     "arbitration class "
     "notifications promotional calls subscription subscribe unsubscribe vaccine analytics football school testing"
 )
-_NOTICES = _set("policy policies notice notices statement disclosure disclosures law laws act terms faq report metrics")
-_RIGHTS = _set("rights shine light")
-_FOREIGN_LAW = _set("gdpr eu eea european europe uk lgpd brazil canada hipaa ferpa")
+_NOTICES = word_set("policy policies notice notices statement disclosure disclosures law laws act terms faq report")
+_RIGHTS = word_set("rights shine light")
+_FOREIGN_LAW = word_set("gdpr eu eea european europe uk lgpd brazil canada hipaa ferpa")
 
-_SALE = _set("sale sales selling sell sold sharing share")
+_SALE = word_set("sale sales selling sell sold sharing share")
 _NEVER_NEAR = _NOTICES | _FOREIGN_LAW | _OTHER_OPT_OUTS
-_PERSONAL_ELSEWHERE = _set(
+_PERSONAL_ELSEWHERE = word_set(
     "información informacion datos personal personales info informações dados renseignements informations "
     "données daten "
     "informationen dati informazioni"
 )
 
-_CHOICE_WORDS = _set(
+_CHOICE_WORDS = word_set(
     "settings setting preferences preference options option controls control choices choice manager tool"
 )
-_MANAGE_WORDS = _set("manage change update edit adjust review set open customize customise withdraw revoke my your our")
-_PRIVACY_TOPICS = _set("cookie cookies privacy consent tracking consents data")
+_MANAGE_WORDS = word_set("manage change update edit adjust review set open customize customise withdraw revoke my your")
+_PRIVACY_TOPICS = word_set("cookie cookies privacy consent tracking consents data")
 _NEAR_VOCABULARY = (
     _CHOICE_WORDS | _MANAGE_WORDS | _PRIVACY_TOPICS | _STATES | _FILLER | _PERSONAL
-    | _set("ad ads advertising center centre dashboard & personal consumer rights right exercise opt out "
+    | word_set("ad ads advertising center centre dashboard & personal consumer rights right exercise opt out "
            "optout request")
 )  # fmt: skip
 
@@ -198,7 +199,7 @@ def _industry(has: frozenset[str], href: str | None) -> bool:
     if own:
         return False
     interest = has & _INTEREST and has & {"ads", "ad", "advertising"}
-    return bool(interest or has & _INDUSTRY) or _leads_to_industry(href)
+    return bool(interest or has & _INDUSTRY) or is_industry_place(href)
 
 
 _INDUSTRY_PLACES = (
@@ -208,7 +209,8 @@ _INDUSTRY_PLACES = (
 )  # fmt: skip
 
 
-def _leads_to_industry(href: str | None) -> bool:
+def is_industry_place(href: str | None) -> bool:
+    """Whether an address is one of the advertising industry's opt-out tools, or a guide to cookies at large."""
     place = (href or "")[:80].casefold()
     return any(f"/{known}" in place or f".{known}" in place for known in _INDUSTRY_PLACES)
 
@@ -229,7 +231,7 @@ def _near(words: tuple[str, ...]) -> bool:
     )
 
 
-_GENERIC = _set("here click this link form page opt out learn more request submit")
+_GENERIC = word_set("here click this link form page opt out learn more request submit")
 _OPT_OUT_PLACES = ("do-not-sell", "donotsell", "do_not_sell", "privacy-choices", "privacychoices", "dnsmpi")
 
 

@@ -1,4 +1,4 @@
-"""The HTML report: one self-contained page a target, and an index where there are several. It asks no network for anything."""
+"""The HTML report: one self-contained page a target, and an index over several. It asks no network for anything."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ INDEX = "index.html"
 
 
 def write(result: AuditResult, out: Path, evidence: Path | None = None) -> list[Path]:
-    """Write ``index.html`` into ``out``, and a page a target where there are several; returns their paths, the index first.
+    """Write ``index.html`` into ``out``, and a page a target where there are several; returns the paths, index first.
 
-    ``evidence`` is the folder that targets' ``evidence_dir`` are relative to, or the one target's evidence folder itself;
-    without it ``out`` is.
+    ``evidence`` is the folder that targets' ``evidence_dir`` are relative to, or the one target's evidence folder
+    itself; without it ``out`` is.
     """
     names = page_names(result)
     index = out / INDEX
@@ -118,7 +118,7 @@ def _environment(folder: Path) -> Environment:
     )
     environment.globals.update(words=words, severities=SEVERITIES, web_address=web_address, host_of=host_of)
     environment.globals.update(outcomes=words.WORST_FIRST, accepted=summary.accepted, proof=layers.proof)
-    environment.filters.update(one_line=one_line, sentence=words.sentence, plural=words.plural)
+    environment.filters.update(cut=shown, one_line=one_line, sentence=words.sentence, plural=words.plural)
     return environment
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -31,6 +30,7 @@ from consentcheck.report.contract import (
     RulesRead,
     Tool,
 )
+from consentcheck.report.plain import to_json
 
 FILE = "report.json"
 
@@ -51,13 +51,7 @@ def write(result: AuditResult, out: FilePath) -> FilePath:
 
 def render(result: AuditResult) -> str:
     """The text of report.json."""
-    return render_report(to_report(result))
-
-
-def render_report(report: Report) -> str:
-    """A report of the contract as JSON text; a lone surrogate, which UTF-8 cannot hold, stands as an escape."""
-    text = json.dumps(_plain(report), indent=1, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+    return to_json(_keys(to_report(result)))
 
 
 def read_report(path: FilePath) -> Report:
@@ -185,17 +179,13 @@ def _steps(paths: tuple[Path, ...], goal: str) -> int | None:
     return min((path.count for path in paths if path.goal == goal and path.completed), default=None)
 
 
-def _plain(value: Any) -> Any:
-    """A model as JSON types, without the keys that do not apply."""
+def _keys(value: Any) -> Any:
+    """A model as dictionaries, without the keys that do not apply."""
     if isinstance(value, BaseModel):
         optional = _ONLY_IF_SET.get(type(value), frozenset())
         return {
-            (field.alias or name): _plain(item)
+            (field.alias or name): _keys(item)
             for name, field in type(value).model_fields.items()
             if (item := getattr(value, name)) is not None or name not in optional
         }
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    return value.isoformat()
+    return [_keys(item) for item in value] if isinstance(value, tuple) else value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from consentcheck.model.base import Where
-from consentcheck.model.facts import Category, Control, Dialog, Facts, Path
+from consentcheck.model.facts import Category, Control, Dialog, Facts, Path, StepFact
 from consentcheck.model.words import SCENARIOS, Scenario
 from consentcheck.report.pictures import Album, Box, View
 
@@ -108,10 +109,16 @@ def paths(facts: Facts, album: Album) -> Paths:
         if not walked:
             return None
         path = min(walked, key=lambda p: (not p.completed, p.count if p.completed else -p.count))
-        views = tuple(album.view(s.screenshot, [(s.box, "")] if s.box else [], margin=220) for s in path.steps)
-        return PathView(path, views)
+        return PathView(path, tuple(_step(step, album) for step in path.steps))
 
     return Paths(best("accept"), best("opt-out"))
+
+
+def _step(step: StepFact, album: Album) -> View | None:
+    """The window's full width around what was acted on, so that a reader sees where on the page it stood."""
+    if not step.box:
+        return album.view(step.screenshot, [])
+    return album.view(step.screenshot, [(step.box, "")], margin=0, around=(0, step.box[1] - 320, math.inf, 680))
 
 
 def side_by_side(facts: Facts) -> SideBySide:
@@ -159,14 +166,15 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!?")
 
 
-def proof(places: tuple[Where, ...], album: Album) -> list[tuple[View | None, tuple[Where, ...]]]:
-    """A finding's places, those of one screenshot together with its picture, the boxes numbered where there are several."""
+def proof(places: tuple[Where, ...], album: Album) -> list[tuple[View | None, list[tuple[str, Where]]]]:
+    """A finding's places by screenshot, each group with its picture; boxes have numbers where there are several."""
     groups: dict[str | None, list[Where]] = {}
     for place in places:
         groups.setdefault(place.screenshot, []).append(place)
-    found: list[tuple[View | None, tuple[Where, ...]]] = []
+    found: list[tuple[View | None, list[tuple[str, Where]]]] = []
     for name, group in groups.items():
-        boxes = [place.box for place in group if place.box]
-        labels = [str(n) for n in range(1, len(boxes) + 1)] if len(boxes) > 1 else [""]
-        found.append((album.view(name, list(zip(boxes, labels, strict=False))), tuple(group)))
+        boxed = [place for place in group if place.box]
+        labels = {id(place): str(n) for n, place in enumerate(boxed, 1)} if len(boxed) > 1 else {}
+        numbered = [(labels.get(id(place), ""), place) for place in group]
+        found.append((album.view(name, [(place.box, label) for label, place in numbered if place.box]), numbered))
     return found

@@ -67,7 +67,7 @@ class Album:
     def view(
         self, name: str | None, boxes: list[tuple[Box, str]], margin: float = 60, around: Box | None = None
     ) -> View | None:
-        """The part of a screenshot around ``around`` or the boxes (its top where there are none); None without a name."""
+        """The part of a screenshot about ``around``, else about the boxes, else its top; None without a name."""
         if not name:
             return None
         found = self._picture(name)
@@ -83,7 +83,7 @@ class Album:
         bottom = min(found.height, max(mark.y + mark.height for mark in framed) + margin)
         width, height = min(found.width, max(right - left, _LEAST)), min(found.height, max(bottom - top, _LEAST / 2))
         left, top = min(left, found.width - width), min(top, found.height - height)
-        return View(found, *(round(value, 1) for value in (left, top, width, height)), marks=marks)
+        return View(found, round(left, 1), round(top, 1), round(width, 1), round(height, 1), marks)
 
     def _picture(self, name: str) -> Picture | str:
         if name not in self._read:
@@ -93,22 +93,28 @@ class Album:
     def _load(self, name: str) -> Picture | str:
         if self.folder is None:
             return "The evidence folder was not given, so the picture is not shown."
-        folder = self.folder.resolve()
-        try:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder) or not path.is_file():
-                return "The picture is missing from the evidence."
-            if path.stat().st_size > LIMIT:
-                return "The picture is too large to be shown here; it is in the evidence folder."
-            data = path.read_bytes()
-        except (OSError, ValueError):
-            return "The picture could not be read."
+        data = _read(self.folder.resolve(), name)
+        if isinstance(data, str):
+            return data
         if len(data) < 24 or not data.startswith(_PNG):
             return "The picture is not a PNG file."
         width, height = struct.unpack(">II", data[16:24])
         if not (0 < width <= 100_000 and 0 < height <= 100_000):
             return "The picture is damaged."
         return Picture(f"shot-{len(self._read) + 1}", base64.b64encode(data).decode("ascii"), width, height)
+
+
+def _read(folder: Path, name: str) -> bytes | str:
+    """A file of the folder, never of any other; or why it could not be read."""
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder) or not path.is_file():
+            return "The picture is missing from the evidence."
+        if path.stat().st_size > LIMIT:
+            return "The picture is too large to be shown here; it is in the evidence folder."
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return "The picture could not be read."
 
 
 def _inside(box: Box, picture: Picture) -> bool:
@@ -119,4 +125,4 @@ def _inside(box: Box, picture: Picture) -> bool:
 def _mark(box: Box, label: str, picture: Picture) -> Mark:
     left, top = max(0.0, box[0]), max(0.0, box[1])
     right, bottom = min(picture.width, box[0] + box[2]), min(picture.height, box[1] + box[3])
-    return Mark(*(round(value, 1) for value in (left, top, right - left, bottom - top)), label=label)
+    return Mark(round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1), label)

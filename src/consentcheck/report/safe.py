@@ -22,7 +22,7 @@ _HIDDEN = re.compile(
 
 
 def shown(text: str, limit: int = LIMIT) -> str:
-    """The text with invisible and reordering characters spelt out (``⟦U+202E⟧``), cut to ``limit`` characters with a note."""
+    """The text with hidden and reordering characters spelt out (``⟦U+202E⟧``), cut to ``limit`` with a note."""
     cut = len(text) - limit
     kept = _HIDDEN.sub(lambda match: f"⟦U+{ord(match[0]):04X}⟧", text[:limit])
     return f"{kept} … [cut: {cut:,} more characters]" if cut > 0 else kept

@@ -1,4 +1,4 @@
-"""result.json: the whole result as it was found. Every report can be made again from it; report.json is its public view."""
+"""result.json: the whole result, of which every report can be made again; report.json is its public view."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from consentcheck.errors import EvidenceError
 from consentcheck.model.result import AuditResult
+from consentcheck.report.plain import to_json
 
 FILE = "result.json"
 
@@ -15,7 +16,7 @@ FILE = "result.json"
 def save(result: AuditResult, out: Path) -> Path:
     """Write ``result.json`` into the folder ``out``; returns its path."""
     path = out / FILE
-    path.write_text(result.model_dump_json(indent=1, exclude_defaults=True) + "\n", encoding="utf-8")
+    path.write_text(to_json(result.model_dump()), encoding="utf-8")
     return path
 
 

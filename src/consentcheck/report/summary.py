@@ -73,7 +73,7 @@ def verdict(target: TargetResult) -> str:
     if counts.failed:
         parts.append(f"{plural(counts.failed, 'rule')} failed")
     if counts.review:
-        parts.append(f"{plural(counts.review, 'rule')} {'needs' if counts.review == 1 else 'need'} a person's review")
+        parts.append(f"{plural(counts.review, 'rule')} {'needs' if counts.review == 1 else 'need'} a person’s review")
     if counts.untested:
         parts.append(f"{plural(counts.untested, 'rule')} {'was' if counts.untested == 1 else 'were'} not tested")
     if not counts.failed:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consentcheck.reading.signals.decoded import Decoded
-from consentcheck.reading.signals.google import decode_flag, decode_gcd, decode_gcs
+from consentcheck.reading.signals.google import decode_consent_state, decode_flag, decode_gcd, decode_gcs
 from consentcheck.reading.signals.gpp import decode_gpp
-from consentcheck.reading.signals.meta import decode_ldu
-from consentcheck.reading.signals.records import RECORDS, decode_onetrust_google
+from consentcheck.reading.signals.meta import decode_fbq, decode_ldu
+from consentcheck.reading.signals.records import RECORDS, decode_onetrust_active, decode_onetrust_google
 from consentcheck.reading.signals.tcf import decode_tcf, decode_tcf_answer
-from consentcheck.reading.signals.uet import decode_asc
+from consentcheck.reading.signals.uet import decode_asc, decode_uetq
 from consentcheck.reading.signals.usp import decode_usp
 from consentcheck.reading.signals.wellknown import read_gpc_json
 
@@ -148,6 +148,27 @@ def test_gcd_reads_l_as_unknown() -> None:
     }
 
 
+def test_consent_mode_as_the_page_holds_it() -> None:
+    entries = '{"ad_storage": {"default": true, "update": false}, "analytics_storage": {"default": true}}'
+    decoded = decode_consent_state(entries)
+    assert decoded.says_opted_out is True
+    assert decoded.fields == {"ad_storage": "denied", "analytics_storage": "granted"}
+    commands = '[["consent","default",{"ad_storage":"denied"}],["consent","update",{"ad_storage":"granted"}]]'
+    assert decode_consent_state(commands).says_opted_out is False
+    assert not decode_consent_state("[]").valid
+
+
+def test_commands_of_vendors() -> None:
+    assert decode_fbq('[["dataProcessingOptions",["LDU"],1,1000]]').fields == {
+        "dpo": "LDU",
+        "dpoco": "1",
+        "dpost": "1000",
+    }
+    assert decode_fbq('[["dataProcessingOptions",[]]]').says_opted_out is False
+    assert decode_uetq('["consent","update",{"ad_storage":"denied"}]').says_opted_out is True
+    assert not decode_uetq('["pageLoad"]').valid
+
+
 def test_flags_of_vendors() -> None:
     assert decode_flag("npa", "1").says_opted_out is True
     assert decode_flag("rdp", "0").says_opted_out is False
@@ -181,6 +202,8 @@ def test_onetrust_groups_decide_not_flags(gpc: str, groups: str, says: bool | No
 def test_onetrust_google_opt_out() -> None:
     assert decode_onetrust_google("true").says_opted_out is True
     assert decode_onetrust_google("false").says_opted_out is False
+    assert decode_onetrust_active(",C0001,C0004,").says_opted_out is False
+    assert decode_onetrust_active(",C0001,").says_opted_out is None
 
 
 def test_cookiebot() -> None:
@@ -191,6 +214,7 @@ def test_cookiebot() -> None:
     assert decoded.fields["stamp"] == "-1"
     assert RECORDS["cookiebot"](raw.replace("marketing:true", "marketing:false")).says_opted_out is True
     assert not RECORDS["cookiebot"]("-2").valid
+    assert RECORDS["cookiebot"]('{"consent": {"necessary": true, "marketing": false}}').says_opted_out is True
 
 
 def test_didomi() -> None:
@@ -234,6 +258,9 @@ def test_usercentrics() -> None:
         {"name": "Ads", "isEssential": False, "consentStatus": False},
     ]
     assert RECORDS["usercentrics"](json.dumps({"consents": services})).says_opted_out is True
+    newer = [{"name": "Ads", "consent": False}, {"name": "Map", "category": "essential", "consent": True}]
+    assert RECORDS["usercentrics"](json.dumps(newer)).says_opted_out is True
+    assert RECORDS["usercentrics"]('{"services": {"x": {"consent": {"given": true}}}}').says_opted_out is False
     assert RECORDS["usercentrics"]('{"ccpaString": "1YNN"}').says_opted_out is False
 
 
@@ -251,6 +278,10 @@ _DECODERS: dict[str, Callable[[str], object]] = {
     "gcs": decode_gcs,
     "gcd": decode_gcd,
     "asc": decode_asc,
+    "consent mode": decode_consent_state,
+    "fbq": decode_fbq,
+    "uetq": decode_uetq,
+    "OnetrustActiveGroups": decode_onetrust_active,
     "gpc.json": lambda raw: read_gpc_json(200, raw),
     **RECORDS,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
 
 from consentcheck.knowledge.sites import host_of
 from consentcheck.model.evidence import Request
@@ -16,6 +15,7 @@ from consentcheck.reading.signals.meta import decode_ldu
 from consentcheck.reading.signals.tcf import decode_tcf
 from consentcheck.reading.signals.uet import decode_asc
 from consentcheck.reading.signals.usp import decode_usp
+from consentcheck.reading.urls import parameters
 
 _GOOGLE = (
     ".google.com",
@@ -72,30 +72,20 @@ def section_ids(raw: str) -> tuple[int, ...]:
     return tuple(int(part) for part in raw.replace(" ", "").split(",")[:40] if part.isdecimal() and len(part) < 6)
 
 
-def parameters(request: Request) -> dict[str, str]:
-    """Query parameters, then fields of a form-encoded body; the first of a name counts. Path parameters (``;a=b``) too."""
-    try:
-        parts = urlsplit(request.url)
-    except ValueError:
-        return {}
-    texts = [parts.query, parts.path.partition(";")[2].replace(";", "&")]
-    body = request.body or ""
-    if "=" in body[:2000] and not body.lstrip().startswith(("{", "[", "<")):
-        texts.append(body[:65_536].replace("\n", "&"))
-    found: dict[str, str] = {}
-    for text in texts:
-        for name, value in _pairs(text):
-            found.setdefault(name, value)
-    return found
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(text[:65_536], keep_blank_values=True, max_num_fields=1000)
-    except ValueError:
-        return []
-
-
 def _is_macro(raw: str) -> bool:
     """A place holder that nobody filled in (``${US_PRIVACY}``, ``[CCPA]``, ``{gpp}``)."""
     return raw[0] in "$[{%" or raw.lower() in ("undefined", "null", "none", "na")
+
+
+_OPT_OUT_NAMES = frozenset(
+    {"optout", "opt_out", "opt-out", "usprivacy", "us_privacy", "donotsell", "do_not_sell", "dns"}
+)
+
+
+def opts_out_by_name(name: str, value: str) -> bool:
+    """Whether a cookie's name or value says that it records an opt-out (``OPTOUT``, ``id=OPT_OUT``)."""
+    return name.casefold().strip("_") in _OPT_OUT_NAMES or value.casefold().strip("_") in {
+        "optout",
+        "opt_out",
+        "opt-out",
+    }

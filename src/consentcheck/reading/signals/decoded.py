@@ -79,14 +79,19 @@ class Bits:
         raise Truncated("a Fibonacci number has no end")
 
 
+def json_value(raw: str) -> Any:
+    """The JSON object or list in ``raw``; None if there is none."""
+    if len(raw) > 1_000_000 or not raw.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
 def json_object(raw: str) -> dict[str, Any]:
     """The JSON object in ``raw``; empty if there is none."""
-    if len(raw) > 1_000_000 or not raw.lstrip().startswith("{"):
-        return {}
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError):
-        return {}
+    value = json_value(raw)
     return value if isinstance(value, dict) else {}
 
 

@@ -8,8 +8,10 @@ it is read as unknown. ``npa=1``: no personalised ads. ``rdp=1``: restricted dat
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from consentcheck.reading.signals.decoded import Decoded, FieldValue, combined, malformed
+from consentcheck.reading.signals.decoded import Decoded, FieldValue, combined, json_value, malformed
 
 GCD_LETTERS: dict[str, tuple[str, bool | None]] = {
     "l": ("not set", None),
@@ -63,3 +65,34 @@ def decode_flag(name: str, raw: str) -> Decoded:
         return malformed(f"{name} value", "it must be 0 or 1")
     fields: dict[str, FieldValue] = {name: int(raw)}
     return Decoded(f"Google is told: {'no ' if raw == '1' else ''}{meaning}.", raw == "1", fields=fields)
+
+
+def decode_consent_state(raw: str) -> Decoded:
+    """Consent mode as a page holds it: ``google_tag_data.ics.entries``, the ``consent`` commands of the data layer, or name -> state.
+
+    Of several commands the last one about a name counts.
+    """
+    value = json_value(raw)
+    entries = [item[-1] for item in value if isinstance(item, list) and item] if isinstance(value, list) else [value]
+    states: dict[str, str] = {}
+    for entry in entries[:200]:
+        if isinstance(entry, Mapping):
+            states.update({str(name)[:40]: said for name, state in entry.items() if (said := _state(state))})
+    if not states:
+        return malformed("consent mode state", "it names no storage")
+    answers = [
+        state == "denied" for name, state in states.items() if name in _GCD_NAMES and name != "analytics_storage"
+    ]
+    words = ", ".join(f"{name} {state}" for name, state in states.items())
+    fields: dict[str, FieldValue] = dict(states)
+    return Decoded(f"Google is told: {words}.", combined(list(answers)), fields=fields)
+
+
+def _state(value: Any) -> str | None:
+    """``granted`` or ``denied``, said in so many words or as an entry with ``default`` and ``update``."""
+    if value in ("granted", "denied"):
+        return str(value)
+    if not isinstance(value, Mapping):
+        return None
+    grants = value.get("update", value.get("default"))
+    return {True: "granted", False: "denied"}.get(grants) if isinstance(grants, bool) else None

@@ -13,14 +13,18 @@ from consentcheck.model.words import SignalName
 from consentcheck.reading.moments import choice_step, is_after, settled_step, snapshot_steps
 from consentcheck.reading.signals.carried import carried_signals
 from consentcheck.reading.signals.decoded import Decoded, FieldValue, json_object, plain
-from consentcheck.reading.signals.google import decode_gcd, decode_gcs
+from consentcheck.reading.signals.google import decode_consent_state
 from consentcheck.reading.signals.gpp import decode_gpp
-from consentcheck.reading.signals.meta import decode_ldu
-from consentcheck.reading.signals.records import RECORDS, decode_onetrust_google, decode_record
+from consentcheck.reading.signals.meta import decode_fbq
+from consentcheck.reading.signals.records import decode_onetrust_active, decode_onetrust_google, decode_record
 from consentcheck.reading.signals.tcf import decode_tcf, decode_tcf_answer
-from consentcheck.reading.signals.uet import decode_asc
+from consentcheck.reading.signals.uet import decode_uetq
 from consentcheck.reading.signals.usp import decode_usp
 from consentcheck.reading.signals.wellknown import read_gpc_json
+from consentcheck.reading.urls import shortened
+
+_CONFIGURATION = frozenset({"OneTrust.GetDomainData", "OneTrust.getGeolocationData", "_sp_.config"})
+"""Probes that tell how a consent manager is set up, not what was chosen."""
 
 _WELL_KNOWN = "/.well-known/gpc.json"
 
@@ -79,8 +83,11 @@ def read_well_known_gpc(evidence: Evidence) -> WellKnownGpc | None:
 def _of_probes(visit: Visit) -> Iterator[SignalFact]:
     steps = snapshot_steps(visit)
     since = choice_step(visit)
+    foreign = _foreign_frames(visit)
     for probe in visit.probes:
-        if probe.kind != "answer" or probe.signal == "well-known-gpc":
+        if probe.kind != "answer" or probe.signal == "well-known-gpc" or probe.source in _CONFIGURATION:
+            continue
+        if probe.signal != "gpc" and probe.frame in foreign.get(probe.snapshot or "", ()):
             continue
         after_step, page = steps.get(probe.snapshot or "", (None, 0))
         raw, decoded = _decode_probe(probe)
@@ -99,9 +106,22 @@ def _of_probes(visit: Visit) -> Iterator[SignalFact]:
         )
 
 
+def _foreign_frames(visit: Visit) -> Mapping[str, frozenset[str]]:
+    """Snapshot id -> frames of other sites: what is said there is not said by this one."""
+    host = host_of(visit.final_url or visit.requested_url)
+    return {
+        snapshot.id: frozenset(
+            document.frame for document in snapshot.documents if not same_site(host_of(document.url) or host, host)
+        )
+        for snapshot in visit.snapshots
+    }
+
+
 def _decode_probe(probe: Probe) -> tuple[str, Decoded]:
     """The signal's own string and what it says, from a bare string or an API's answer."""
     answer = json_object(probe.raw)
+    if isinstance(data := answer.get("data"), dict):
+        answer = data
     raw = probe.raw.strip().strip('"')
     match probe.signal:
         case "gpc":
@@ -109,22 +129,21 @@ def _decode_probe(probe: Probe) -> tuple[str, Decoded]:
             return raw, Decoded(f"Global Privacy Control is {'on' if on else 'off'}.", on, fields={"gpc": on})
         case "usp":
             text = str(answer.get("uspString") or "") if answer else raw
-            return text, decode_usp(text)
+            return text, decode_usp(text) if text else Decoded("No US Privacy string is set.")
         case "gpp":
             return _gpp_answer(raw, answer)
         case "tcf":
             return str(answer.get("tcString") or "") if answer else raw, decode_tcf_answer(probe.raw)
         case "google-consent-mode":
-            return raw, _google_answer(raw, answer)
+            return raw, decode_consent_state(raw)
         case "meta-ldu":
-            return raw, decode_ldu(raw)
+            return raw, decode_fbq(raw)
         case "microsoft-uet":
-            return raw, decode_asc(raw)
-        case _ if probe.signal in RECORDS:
-            decode = decode_onetrust_google if "GoogleOptOut" in probe.source else RECORDS[probe.signal]
-            return raw, decode(probe.raw if answer else raw)
+            return raw, decode_uetq(raw)
+        case "onetrust":
+            return raw, decode_onetrust_active(raw)
         case _:
-            return raw, Decoded("")
+            return raw, decode_record(probe.signal, raw)
 
 
 def _gpp_answer(raw: str, answer: Mapping[str, object]) -> tuple[str, Decoded]:
@@ -142,17 +161,6 @@ def _gpp_answer(raw: str, answer: Mapping[str, object]) -> tuple[str, Decoded]:
     return str(text or ""), Decoded(
         decoded.meaning, decoded.says_opted_out, decoded.valid, {**fields, **decoded.fields}
     )
-
-
-def _google_answer(raw: str, answer: Mapping[str, object]) -> Decoded:
-    """Consent mode's state by name (``{"ad_storage": "denied"}``), or ``gcs`` or ``gcd``."""
-    if not answer:
-        return decode_gcs(raw) if raw.startswith("G1") else decode_gcd(raw)
-    fields = {name[:40]: plain(state) for name, state in list(answer.items())[:40]}
-    ads = [fields.get(name) for name in ("ad_storage", "ad_user_data", "ad_personalization")]
-    known = [state == "denied" for state in ads if state in ("granted", "denied")]
-    words = ", ".join(f"{name} {state}" for name, state in fields.items())
-    return Decoded(f"Google is told: {words}.", all(known) if known else None, fields=fields)
 
 
 def _of_jars(visit: Visit) -> Iterator[SignalFact]:
@@ -221,7 +229,9 @@ def _of_requests(visit: Visit) -> Iterator[SignalFact]:
                 after_choice=after,
                 page=request.page,
                 where=Where(
-                    scenario=visit.scenario, request=request.url[:300], quote=f"{carried.parameter}={carried.raw[:160]}"
+                    scenario=visit.scenario,
+                    request=shortened(request.url),
+                    quote=f"{carried.parameter}={carried.raw[:160]}",
                 ),
             )
 

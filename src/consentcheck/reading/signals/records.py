@@ -14,7 +14,15 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from consentcheck.model.words import SignalName
-from consentcheck.reading.signals.decoded import Decoded, FieldValue, combined, json_object, malformed, plain
+from consentcheck.reading.signals.decoded import (
+    Decoded,
+    FieldValue,
+    combined,
+    json_object,
+    json_value,
+    malformed,
+    plain,
+)
 from consentcheck.reading.signals.gpp import decode_gpp
 from consentcheck.reading.signals.usp import decode_usp
 
@@ -64,16 +72,27 @@ def decode_onetrust_google(raw: str) -> Decoded:
     return Decoded(_told("OneTrust", says), says, fields={"GoogleOptOut": says})
 
 
+def decode_onetrust_active(raw: str) -> Decoded:
+    """``OnetrustActiveGroups``: ``,C0001,C0003,``. A group that is missing may be off, or may not exist: no answer."""
+    active = [name for name in raw.strip().split(",") if name][:100]
+    on = [name for name in (*_SALE_GROUPS, *_AD_GROUPS) if name in active]
+    says = False if on else None
+    return Decoded(_told("OneTrust", says), says, fields={"active": ",".join(active)[:500]})
+
+
 _COOKIEBOT = re.compile(r"(\w{1,40})\s{0,4}:\s{0,4}(?:(true|false)|'([^']{0,200})'|([\w.-]{1,40}))")
 
 
 def decode_cookiebot(raw: str) -> Decoded:
-    """``CookieConsent``: ``{stamp:'..',necessary:true,...,marketing:false,method:'explicit',region:'us-06'}``.
+    """``CookieConsent``: ``{stamp:'..',necessary:true,...,marketing:false,method:'explicit',region:'us-06'}``, or ``Cookiebot.consent``.
 
     A stamp of -1 means that nobody was asked. Marketing decides.
     """
     text = unquote(raw)[:5000]
     fields: dict[str, FieldValue] = {}
+    if isinstance(consent := json_object(raw).get("consent"), dict):
+        fields = {str(name)[:40]: plain(state) for name, state in consent.items()}
+        text = ""
     for name, flag, quoted, bare in _COOKIEBOT.findall(text) if text.lstrip().startswith("{") else ():
         fields[name] = flag == "true" if flag else quoted or bare
     marketing = fields.get("marketing")
@@ -181,17 +200,17 @@ def decode_usercentrics(raw: str) -> Decoded:
     services = value.get("consents") or value.get("services")
     if isinstance(consent := value.get("consent"), dict):
         services = services or consent.get("services")
-    entries = list(services.values()) if isinstance(services, dict) else services
+    listed = services if services is not None else json_value(raw)
+    entries = list(listed.values()) if isinstance(listed, dict) else listed
     if not isinstance(entries, list):
         return malformed("Usercentrics record", "it names no services")
     states: dict[str, bool] = {}
     for number, entry in enumerate(entries[:500]):
-        if not isinstance(entry, dict) or entry.get("isEssential"):
+        if not isinstance(entry, dict) or entry.get("isEssential") or entry.get("category") == "essential":
             continue
-        state = next(
-            (entry[key] for key in ("consentStatus", "status", "consent") if isinstance(entry.get(key), bool)), None
-        )
-        if state is not None:
+        said = entry.get("consentStatus", entry.get("status", entry.get("consent")))
+        state = said.get("given", said.get("status")) if isinstance(said, dict) else said
+        if isinstance(state, bool):
             states[str(entry.get("name") or entry.get("templateId") or number)[:60]] = state
     says = combined([not on for on in states.values()])
     return Decoded(_told("Usercentrics", says), says, fields=dict(states))

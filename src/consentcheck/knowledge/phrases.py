@@ -1,0 +1,235 @@
+"""What dialogs say: the purpose of a control, the kind of a category, the marks that surround them.
+
+The words are in ``phrases.yaml``, which a person can edit; its head explains the patterns. Matching takes time in proportion to
+the words of one label, and labels longer than `LONGEST` words match nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from consentcheck.model.words import Kind, Purpose
+
+Meaning = TypeVar("Meaning")
+
+LONGEST = 24
+"""Words of the longest label that is looked at."""
+_ANY = 4
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_‎‏…→›»·•–—-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
+_CLOSE_SIGNS = frozenset("×✕✖╳⨯✗⊗")
+
+
+def plain(text: str) -> tuple[str, ...]:
+    """The words of a label in lower case, without punctuation; joined words split at slashes and ampersands."""
+    return _plain(text[:600])
+
+
+@lru_cache(maxsize=20_000)
+def _plain(text: str) -> tuple[str, ...]:
+    lowered = text.translate(_APOSTROPHES).lower().replace("/", " ").replace("&", " & ")
+    return tuple(word.strip("'") or word for word in _WORD.findall(lowered))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of a pattern: words that fit (None: any), and how many there may be."""
+
+    words: frozenset[str] | None
+    least: int
+    most: int
+
+
+Pattern = tuple[Slot, ...]
+
+
+def parse_pattern(text: str) -> tuple[Pattern, ...]:
+    """The alternatives of one line of patterns; ValueError when it cannot be read."""
+    return tuple(_parse_one(part.strip()) for part in text.split(" | "))
+
+
+def _parse_one(text: str) -> Pattern:
+    slots: list[Slot] = []
+    for token in text.split():
+        optional = token.startswith("(") and token.endswith(")")
+        bare = token[1:-1] if optional else token
+        if not bare or "(" in bare or ")" in bare:
+            raise ValueError(f"{text!r}: {token!r} is no word, list or option")
+        if "*" in bare.split("|"):
+            slots.append(Slot(None, 0 if optional else 1, _ANY))
+            continue
+        words: set[str] = set()
+        for word in bare.split("|"):
+            if not word:
+                raise ValueError(f"{text!r}: {token!r} has an empty alternative")
+            words |= {word[:-1], word[:-1].rstrip("s")} if word.endswith("?") else {word}
+        slots.append(Slot(frozenset(words), 0 if optional else 1, 1))
+    if not any(slot.words and slot.least for slot in slots):
+        raise ValueError(f"{text!r}: no word of it must be there, so it would fit anything")
+    return tuple(slots)
+
+
+class Patterns(Generic[Meaning]):
+    """Patterns and what each means, in order of precedence; found by a word that must be there."""
+
+    def __init__(self, rows: Iterable[tuple[Meaning, Pattern]]) -> None:
+        self._rows = tuple(rows)
+        self._by_word: dict[str, list[int]] = {}
+        for number, (_, pattern) in enumerate(self._rows):
+            compulsory = [slot.words for slot in pattern if slot.words and slot.least]
+            for word in min(compulsory, key=len):
+                self._by_word.setdefault(word, []).append(number)
+
+    def first(self, words: tuple[str, ...]) -> Meaning | None:
+        """What the first pattern that fits means; None when none does."""
+        numbers = {number for word in words for number in self._by_word.get(word, ())}
+        return next((self._rows[n][0] for n in sorted(numbers) if fits(self._rows[n][1], words)), None)
+
+
+def fits(pattern: Pattern, words: tuple[str, ...]) -> bool:
+    """Whether the pattern fits all of the words. Keeps the set of positions reached: no backtracking."""
+    reached = {0}
+    for slot in pattern:
+        following = set(reached) if slot.least == 0 else set()
+        front = reached
+        for _ in range(slot.most):
+            front = {at + 1 for at in front if at < len(words) and (slot.words is None or words[at] in slot.words)}
+            if not front:
+                break
+            following |= front
+        reached = following
+        if not reached:
+            return False
+    return len(words) in reached
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The tables, read."""
+
+    purposes: Patterns[Purpose]
+    kinds: dict[tuple[str, ...], Kind]
+    not_kinds: frozenset[tuple[str, ...]]
+    not_categories: Patterns[bool]
+    always_active: Patterns[bool]
+    iab: tuple[str, ...]
+    tabs: frozenset[tuple[str, ...]]
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    others: dict[str, tuple[str, ...]]
+    layers: str
+    """CSS selector of the containers that consent managers use."""
+    vendor_regions: tuple[str, ...]
+
+
+@cache
+def phrases() -> Phrases:
+    """The shipped tables."""
+    data: dict[str, Any] = yaml.load(
+        files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8"),
+        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
+    )
+    return read_phrases(data)
+
+
+def read_phrases(data: dict[str, Any]) -> Phrases:
+    """Tables from the YAML's content; ValueError names the pattern that cannot be read."""
+
+    def rows(meaning: Meaning, lines: list[str]) -> list[tuple[Meaning, Pattern]]:
+        return [(meaning, pattern) for line in lines for pattern in parse_pattern(str(line))]
+
+    kinds: dict[tuple[str, ...], Kind] = {}
+    for kind, names in data["kinds"].items():
+        for name in names:
+            kinds.setdefault(plain(name), kind)
+    return Phrases(
+        purposes=Patterns(row for purpose, lines in data["purposes"].items() for row in rows(purpose, lines)),
+        kinds=kinds,
+        not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
+        not_categories=Patterns(rows(True, data["not_categories"])),
+        always_active=Patterns(rows(True, data["always_active"])),
+        tabs=frozenset(plain(name) for name in data["tabs"]),
+        iab=tuple(data["iab_purposes"]),
+        strong=tuple(data["consent_words"]["strong"]),
+        weak=tuple(data["consent_words"]["weak"]),
+        others={name: tuple(words) for name, words in data["other_dialogs"].items()},
+        layers=", ".join(data["layers"]),
+        vendor_regions=tuple(data["vendor_regions"]),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def purpose_of(text: str) -> Purpose:
+    """What a control with these words does; ``other`` when they do not say."""
+    if text.strip() and set(text.strip()) <= _CLOSE_SIGNS:
+        return "close"
+    words = plain(text)
+    if not words or len(words) > LONGEST:
+        return "other"
+    return phrases().purposes.first(words) or "other"
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(name: str) -> tuple[Kind, ...]:
+    """All kinds that a category's name speaks of, in its order; empty when it names none."""
+    words = plain(name)
+    table = phrases()
+    found: list[Kind] = []
+    at = 0
+    while at < min(len(words), LONGEST):
+        for length in (3, 2, 1):
+            part = words[at : at + length]
+            if len(part) == length and part in table.not_kinds:
+                at += length
+                break
+            if len(part) == length and (kind := table.kinds.get(part)):
+                if kind not in found:
+                    found.append(kind)
+                at += length
+                break
+        else:
+            at += 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def is_always_active(text: str) -> bool:
+    """Whether the words are a mark that a category cannot be switched off."""
+    words = plain(text)
+    return len(words) <= 8 and bool(phrases().always_active.first(words))
+
+
+@lru_cache(maxsize=20_000)
+def is_no_category(text: str) -> bool:
+    """Whether the words are a title, a tab or a template's label that only looks like a category."""
+    words = plain(text)
+    return not words or (len(words) <= LONGEST and bool(phrases().not_categories.first(words)))
+
+
+@lru_cache(maxsize=20_000)
+def is_iab_purpose(text: str) -> bool:
+    """Whether the words name a purpose, feature or stack of the IAB's framework."""
+    words = plain(text)
+    joined = " ".join(word for word in words if word != "&")
+    return joined.startswith(phrases().iab) or "iab" in words or "tcf" in words
+
+
+def is_tab_row(text: str) -> bool:
+    """Whether the words are two or more tabs' labels side by side."""
+    words = plain(text)
+    tabs = phrases().tabs
+    at = count = 0
+    while at < len(words) <= LONGEST:
+        length = next((n for n in (3, 2, 1) if words[at : at + n] in tabs), 0)
+        if not length:
+            return False
+        at += length
+        count += 1
+    return count >= 2

@@ -1,0 +1,400 @@
+"""The cookie categories of a dialog: names, switches, descriptions, cookies, and which stands under which.
+
+A name is what a switch is called, what stands before an "Always active" mark, or a heading that names a kind. Its description is
+what follows until the next name, a button that decides, or the end of the element that holds this category alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_iab_purpose,
+    is_no_category,
+    kinds_of,
+    phrases,
+    plain,
+    purpose_of,
+)
+from consentcheck.model.base import Where
+from consentcheck.model.facts import Category, Control, Passage
+from consentcheck.model.words import Kind, Toggle
+from consentcheck.reading.controls import control_of, toggle_state
+from consentcheck.reading.cookie_tables import cookies_of
+from consentcheck.reading.document import Node, Page
+from consentcheck.reading.items import Item
+from consentcheck.reading.roots import Root
+
+_PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
+MOST_CATEGORIES = 200
+LONGEST_NAME = 20
+"""Words of the longest name."""
+_ENDS = frozenset({"accept-all", "decline-all", "save"})
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """A name, the items where it stands, and its switches (index in the row)."""
+
+    key: Key
+    name: str
+    at: list[int] = field(default_factory=list)
+    toggles: list[int] = field(default_factory=list)
+    marked: bool = False
+    own: int = 0
+    """The item of ``at`` that the description follows."""
+    scope: Node | None = None
+
+
+def categories_of(root: Root) -> tuple[Category, ...]:
+    """The categories that a dialog discloses, in reading order."""
+    return _Reader(root).read()
+
+
+def name_of(text: str) -> str:
+    """A category's name without an "Always active" mark at its end."""
+    for cut in (" - ", " – ", ": ", " ("):
+        head, found, tail = text.rpartition(cut)
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
+            return head.strip()
+    words = text.split()
+    for last in (2, 3):
+        tail = " ".join(words[-last:])
+        if len(words) > last and is_always_active(tail) and words[-last].lower() in {"always", "siempre"}:
+            return " ".join(words[:-last]).strip(" -–:")
+    return text
+
+
+class _Reader:
+    def __init__(self, root: Root) -> None:
+        self.page: Page = root.page
+        self.root = root
+        self.row = root.items
+        self.foreign = self._foreign_items()
+        self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
+        """A template that its script has not filled in yet: what its switches will show is not known."""
+
+    def read(self) -> tuple[Category, ...]:
+        found = self._found()
+        if not found:
+            return ()
+        self._locate(found)
+        parents = self._parents(found)
+        ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
+        made = [self._category(f, found, parents.get(f.key)) for f in ordered]
+        return tuple(rename_necessary(made))
+
+    def _foreign_items(self) -> set[int]:
+        """Items in lists of vendors and their filters."""
+        words = phrases().vendor_regions
+        judged: dict[int, bool] = {}
+        foreign: set[int] = set()
+        for number, item in enumerate(self.row):
+            chain: list[Node] = []
+            node: Node | None = item.node
+            result = False
+            while node is not None and node.mem_id != self.root.node.mem_id:
+                if node.mem_id in judged:
+                    result = judged[node.mem_id]
+                    break
+                chain.append(node)
+                node = node.parent
+            for step in reversed(chain):
+                own = " ".join(self.page.attribute(step, key) for key in ("id", "class", "data-optanongroupid")).lower()
+                own = f"{own} id-{own.rpartition(' ')[2]}"
+                result = result or any(word in own for word in words)
+                judged[step.mem_id] = result
+            if result:
+                foreign.add(number)
+        return foreign
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def _found(self) -> dict[Key, _Found]:
+        found: dict[Key, _Found] = {}
+        for number, item in enumerate(self.row):
+            if number in self.foreign:
+                continue
+            if item.kind == "toggle":
+                self._take_toggle(found, number, item)
+            elif item.kind == "text" and not item.table:
+                self._take_mark(found, number, item)
+        headings = [n for n, item in enumerate(self.row) if n not in self.foreign and self._is_heading_of_kind(item)]
+        keys = {plain(name_of(self.row[n].text)) for n in headings}
+        if found or len(keys) >= 2:
+            for number in headings:
+                name = name_of(self.row[number].text)
+                found.setdefault(plain(name), _Found(plain(name), name))
+        for number, item in enumerate(self.row):
+            if item.kind != "toggle" and item.role != "inline" and (entry := found.get(plain(name_of(item.text)))):
+                entry.at.append(number)
+                if item.kind == "text" and name_of(item.text) != item.text:
+                    entry.marked = True
+        return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
+
+    def _take_toggle(self, found: dict[Key, _Found], number: int, item: Item) -> None:
+        name = name_of(item.text)
+        if not self._may_name(name):
+            near = self._name_near(number)
+            if near is None:
+                return
+            name = near
+        entry = found.setdefault(plain(name), _Found(plain(name), name))
+        entry.toggles.append(number)
+
+    def _take_mark(self, found: dict[Key, _Found], number: int, item: Item) -> None:
+        name = name_of(item.text)
+        if name != item.text and self._may_name(name):
+            found.setdefault(plain(name), _Found(plain(name), name)).marked = True
+        elif is_always_active(item.text):
+            near = self._name_near(number)
+            if near is not None:
+                found.setdefault(plain(near), _Found(plain(near), near)).marked = True
+
+    def _name_near(self, number: int) -> str | None:
+        """The nearest short text before an item that may be a name; else the one right after it."""
+        for back in range(number - 1, max(-1, number - 5), -1):
+            item = self.row[back]
+            if item.kind == "toggle":
+                name = name_of(item.text)
+                if self._may_name(name):
+                    return name
+                continue
+            if is_always_active(item.text):
+                continue
+            if item.kind == "control" and (item.role in {"inline", "link"} or purpose_of(item.text) != "other"):
+                continue
+            if self._may_name(item.text):
+                return name_of(item.text)
+            if len(plain(item.text)) > LONGEST_NAME:
+                break
+        after = self.row[number + 1] if number + 1 < len(self.row) else None
+        if after is not None and after.kind == "text" and self._may_name(after.text):
+            return name_of(after.text)
+        return None
+
+    def _may_name(self, text: str) -> bool:
+        words = plain(text)
+        return (
+            0 < len(words) <= LONGEST_NAME
+            and any(c.isalpha() for c in text)
+            and not text.rstrip().endswith((".", ";", ","))
+            and not is_no_category(text)
+            and not is_iab_purpose(text)
+            and not is_always_active(text)
+            and purpose_of(text) not in _ENDS
+        )
+
+    def _is_heading_of_kind(self, item: Item) -> bool:
+        name = name_of(item.text)
+        if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
+            return False
+        if item.kind == "control":
+            return item.role in {"tab", "button"} and purpose_of(name) == "other"
+        return item.kind == "text" and (
+            item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
+        )
+
+    # --- places ----------------------------------------------------------------------------------------------------
+
+    def _locate(self, found: dict[Key, _Found]) -> None:
+        """Choose where each name's description follows: the place with most words before the next name."""
+        names = sorted((number, entry.key) for entry in found.values() for number in entry.at)
+        following: dict[int, int] = {}
+        for position, (number, key) in enumerate(names):
+            end = next((n for n, other in names[position + 1 : position + 12] if other != key), len(self.row))
+            following[number] = end
+        for entry in found.values():
+            if not entry.at:
+                entry.own = entry.toggles[0]
+                continue
+            entry.own = max(entry.at, key=lambda n: self._worth(n, following[n], entry))
+        marks: Counter[int] = Counter()
+        for entry in found.values():
+            self._mark_ancestors(marks, self.row[entry.own].node)
+        for number, item in enumerate(self.row):
+            if (
+                number not in self.foreign
+                and item.kind == "control"
+                and item.role != "inline"
+                and purpose_of(item.text) in _ENDS
+            ):
+                self._mark_ancestors(marks, item.node)
+        for entry in found.values():
+            entry.scope = self._scope(marks, self.row[entry.own].node)
+
+    def _worth(self, number: int, end: int, entry: _Found) -> tuple[int, int, int]:
+        words = sum(len(i.text) for i in self.row[number + 1 : min(end, number + 40)] if i.kind == "text")
+        toggle = any(number - 3 <= t <= max(number + 4, 0) for t in entry.toggles)
+        return (int(words > 20 and toggle), min(words, 1000), -number)
+
+    def _mark_ancestors(self, marks: Counter[int], node: Node) -> None:
+        above: Node | None = node
+        while above is not None and above.mem_id != self.root.node.mem_id:
+            marks[above.mem_id] += 1
+            above = above.parent
+
+    def _scope(self, marks: Counter[int], node: Node) -> Node:
+        """The outermost element that holds this name and no other, and no button that decides."""
+        scope = node
+        base = marks[node.mem_id]
+        while (
+            scope.parent is not None
+            and scope.parent.mem_id != self.root.node.mem_id
+            and marks[scope.parent.mem_id] <= max(base, 1)
+        ):
+            scope = scope.parent
+        return scope
+
+    def _parents(self, found: dict[Key, _Found]) -> dict[Key, str]:
+        """A name stands under another when the other is the only one directly in an element that holds a list of further names."""
+        holders: dict[int, list[_Found]] = {}
+        for entry in found.values():
+            if entry.scope is not None and entry.scope.parent is not None:
+                holders.setdefault(entry.scope.parent.mem_id, []).append(entry)
+        parents: dict[Key, str] = {}
+        for entry in found.values():
+            above = entry.scope.parent.parent if entry.scope is not None and entry.scope.parent is not None else None
+            while above is not None and above.mem_id != self.root.node.mem_id:
+                direct = holders.get(above.mem_id, [])
+                if (
+                    len(direct) == 1
+                    and direct[0].own < entry.own
+                    and not direct[0].marked
+                    and direct[0].key != entry.key
+                ):
+                    parents[entry.key] = direct[0].name
+                    break
+                above = above.parent
+        return parents
+
+    # --- one category ----------------------------------------------------------------------------------------------
+
+    def _category(self, entry: _Found, found: dict[Key, _Found], parent: str | None) -> Category:
+        kinds = kinds_of(entry.name)
+        region, described = self._region(entry, found)
+        toggles = [self.row[n] for n in entry.toggles]
+        switch = _best_toggle(self.page, toggles)
+        locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
+        state: Toggle = toggle_state(self.page, switch.node) if switch is not None and not locked else "none"
+        if self.raw and state == "off":
+            state = "unknown"
+        enabled = not self._disabled(switch.node) if switch is not None and not locked else None
+        if switch is not None and not locked and enabled is False and state == "on":
+            locked, state = True, "none"
+        passages = tuple(Passage(text=i.text, where=self.page.where(i.node, i.text), role=_role(i)) for i in described)
+        holder = entry.scope or self.row[entry.own].node
+        controls: tuple[Control, ...] = ()
+        if switch is not None:
+            controls = (control_of(self.page, switch, self.root.node, category=entry.name),)
+        controls += tuple(
+            control_of(self.page, i, self.root.node, category=entry.name)
+            for i in region
+            if i.kind == "control" and i.text
+        )[:20]
+        kind: Kind = kinds[0] if kinds else "other"
+        return Category(
+            name=entry.name,
+            kind=kind,
+            kinds=kinds or (kind,),
+            description="\n".join(p.text for p in passages),
+            passages=passages,
+            always_active=locked,
+            toggle=state,
+            toggle_enabled=enabled,
+            controls=controls,
+            cookies=cookies_of(self.page, holder) if not self._holds_children(entry, found) else (),
+            parent=parent,
+            where=self._where(entry),
+        )
+
+    def _where(self, entry: _Found) -> Where:
+        return self.page.where(self.row[entry.own].node, self.row[entry.own].text or entry.name)
+
+    def _holds_children(self, entry: _Found, found: dict[Key, _Found]) -> bool:
+        return entry.scope is None or (len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id)
+
+    def _disabled(self, node: Node) -> bool:
+        layout = self.page.layout(node)
+        if layout is not None and layout.disabled is not None:
+            return layout.disabled
+        return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
+
+    def _region(self, entry: _Found, found: dict[Key, _Found]) -> tuple[list[Item], list[Item]]:
+        """The items of this category after its name, and those of them that describe it."""
+        starts = {n: e.key for e in found.values() for n in e.at}
+        inside: list[Item] = []
+        beyond: list[Item] = []
+        left = False
+        holder = entry.scope.parent if entry.scope is not None else None
+        for number in range(entry.own + 1, min(len(self.row), entry.own + 400)):
+            item = self.row[number]
+            if number in self.foreign:
+                continue
+            if starts.get(number, entry.key) != entry.key or (
+                item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
+            ):
+                break
+            if not left and entry.scope is not None and not self.page.contains(entry.scope, item.node):
+                left = True
+            if left and (
+                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
+            ):
+                break
+            (beyond if left else inside).append(item)
+        described = self._prose(entry, inside)
+        if not described and beyond:
+            described = self._prose(entry, beyond)
+            return inside + beyond, described
+        return inside, described
+
+    def _prose(self, entry: _Found, row: list[Item]) -> list[Item]:
+        return [
+            i for i in row
+            if i.kind == "text" and not i.table and plain(i.text) != entry.key and not is_always_active(i.text)
+            and (len(plain(i.text)) > 3 or (len(plain(i.text)) > 1 and i.text.endswith("."))) and not is_no_category(i.text)
+        ]  # fmt: skip
+
+
+def _named_as_title(page: Page, node: Node) -> bool:
+    for candidate in (node, node.parent):
+        if candidate is None:
+            return False
+        own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
+        if any(word in own for word in ("title", "header", "heading", "category", "name", "purpose")):
+            return True
+    return False
+
+
+def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
+    """The switch among several of one name: not one that only opens an accordion."""
+    if not toggles:
+        return None
+
+    def rank(item: Item) -> int:
+        own = f"{page.attribute(item.node, 'id')} {page.attribute(item.node, 'class')}".lower()
+        opens = page.has(item.node, "aria-expanded") or own.split(" ")[0].endswith("-toggle") or "accordion" in own
+        return (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
+
+    return min(toggles, key=rank)
+
+
+def _role(item: Item) -> str:
+    return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
+
+
+def rename_necessary(categories: list[Category]) -> list[Category]:
+    """A locked "functional" category with no necessary one beside it is the necessary one."""
+    if any(c.kind == "necessary" for c in categories):
+        return categories
+    return [
+        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
+        if c.always_active and c.kind == "functional"
+        else c
+        for c in categories
+    ]

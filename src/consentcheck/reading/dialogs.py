@@ -1,0 +1,176 @@
+"""Consent dialogs of a target: from its documents, or from its text."""
+
+from __future__ import annotations
+
+from consentcheck.knowledge.phrases import is_always_active
+from consentcheck.model.base import Where
+from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
+from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.model.words import Scenario, Surface
+from consentcheck.reading.categories import categories_of
+from consentcheck.reading.controls import control_of, look_of
+from consentcheck.reading.document import parse
+from consentcheck.reading.items import Item
+from consentcheck.reading.roots import Root, find_roots
+from consentcheck.reading.stamp import stamped
+from consentcheck.reading.text import read_text
+
+MOST_DIALOGS = 30
+
+
+def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
+    """All consent dialogs of a target, each surface once a scenario: the most complete copy of those that were captured."""
+    if evidence.text is not None:
+        return read_text(evidence.text)
+    found: list[Dialog] = []
+    scenarios: dict[Scenario, None] = dict.fromkeys(v.scenario for v in evidence.visits)
+    for scenario in scenarios:
+        visit = min((v for v in evidence.visits if v.scenario == scenario), key=lambda v: v.round)
+        found.extend(_of_visit(visit))
+    return tuple(found)
+
+
+def read_snapshot(snapshot: Snapshot, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
+    """The consent dialogs of the page at one moment, in all frames; those present but not shown have ``visible=False``."""
+    found: list[Dialog] = []
+    for document in snapshot.documents:
+        for dialog in read_document(document, scenario=scenario):
+            blocks = None if dialog.look is None or not dialog.visible else _blocks(dialog, snapshot)
+            found.append(dialog.model_copy(update={"snapshot": snapshot.id, "blocks_page": blocks}))
+    return tuple(found[:MOST_DIALOGS])
+
+
+def read_document(document: Document, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
+    """The consent dialogs of one frame."""
+    page = parse(document)
+    roots = find_roots(page)[:MOST_DIALOGS]
+    return tuple(_dialog(root, scenario) for root in roots)
+
+
+def _of_visit(visit: Visit) -> list[Dialog]:
+    """Page 0's dialogs, then those of layers that were opened; of each surface the most complete copy."""
+    best: dict[tuple[Surface, str], Dialog] = {}
+    for snapshot in visit.snapshots:
+        if snapshot.page != 0 and visit.scenario == "first-visit":
+            continue
+        for dialog in read_snapshot(snapshot, scenario=visit.scenario):
+            key = (dialog.surface, _identity(dialog))
+            other = best.get(key)
+            if other is None or _completeness(dialog) > _completeness(other):
+                best[key] = dialog
+    return list(best.values())
+
+
+def _identity(dialog: Dialog) -> str:
+    return dialog.where.selector or dialog.title
+
+
+def _completeness(dialog: Dialog) -> tuple[bool, int, int, int]:
+    described = sum(bool(c.description) for c in dialog.categories)
+    return (dialog.visible is not False, len(dialog.categories), described, len(dialog.controls))
+
+
+def _blocks(dialog: Dialog, snapshot: Snapshot) -> bool:
+    """Whether it covers most of the viewport, or the page cannot scroll behind it."""
+    box = dialog.look.box if dialog.look else None
+    width, height = snapshot.viewport
+    covers = box is not None and box[2] * box[3] >= 0.8 * width * height
+    return covers or bool(snapshot.scroll_locked)
+
+
+def _dialog(root: Root, scenario: Scenario) -> Dialog:
+    page, top = root.page, root.node
+    categories = categories_of(root)
+    controls = _controls(root, categories)
+    surface = _surface(root, categories, controls)
+    title, title_item = _title(root, categories)
+    passages = _passages(root, categories)
+    layout = page.layout(top)
+    return stamped(
+        Dialog(
+            surface=surface,
+            scenario=scenario,
+            title=title,
+            title_where=page.where(title_item.node, title_item.text) if title_item else Where(quote=title or None),
+            passages=passages,
+            controls=controls,
+            categories=categories,
+            visible=page.visible(top),
+            language="en",
+            look=look_of(layout),
+            where=page.where(top),
+        )
+    )
+
+
+def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ...]:
+    """Controls outside the categories' own."""
+    taken = {c.where.selector for category in categories for c in category.controls}
+    names = {category.name for category in categories}
+    made: list[Control] = []
+    for item in root.items:
+        if item.kind != "control" or item.text in names or item.table:
+            continue
+        control = control_of(root.page, item, root.node)
+        if control.where.selector not in taken and (control.text or control.purpose != "other"):
+            made.append(control)
+    return tuple(made[:200])
+
+
+def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
+    purposes = {c.purpose for c in controls if c.visible is not False}
+    switches = any(c.toggle != "none" for c in categories)
+    if not categories:
+        return (
+            "banner"
+            if purposes & {"accept-all", "decline-all", "settings", "close"} or "save" not in purposes
+            else "preferences"
+        )
+    if not switches and not any(c.always_active for c in categories) and "save" not in purposes:
+        return "banner" if purposes & {"accept-all", "decline-all"} else "cookie-list"
+    if "settings" in purposes and purposes & {"accept-all", "decline-all"} and "save" not in purposes:
+        return "banner"
+    return "preferences"
+
+
+def _title(root: Root, categories: tuple[Category, ...]) -> tuple[str, Item | None]:
+    page = root.page
+    names = {c.name for c in categories}
+    texts = [i for i in root.items if i.kind == "text"][:12]
+    label = page.attribute(root.node, "aria-labelledby")
+    target = page.by_id(label) if label else None
+    if target is not None and target.mem_id != root.node.mem_id and (words := page.text(target)) and len(words) < 200:
+        item = next((i for i in texts if i.text == words), Item("text", words, target, "heading"))
+        return words, item
+    for item in texts:
+        if item.text in names:
+            break
+        if item.role == "heading" and len(item.text) < 200:
+            return item.text, item
+        if len(item.text.split()) > 12:
+            break
+    first = texts[0] if texts else None
+    if (
+        first is not None
+        and len(texts) > 1
+        and len(first.text.split()) <= 10
+        and not first.text.endswith(".")
+        and first.text not in names
+    ):
+        return first.text, first
+    return "", None
+
+
+def _passages(root: Root, categories: tuple[Category, ...]) -> tuple[Passage, ...]:
+    taken = {p.where.selector for c in categories for p in c.passages} | {c.where.selector for c in categories}
+    names = {c.name for c in categories}
+    made: list[Passage] = []
+    for item in root.items:
+        if item.kind != "text" or item.table or item.text in names or is_always_active(item.text):
+            continue
+        where = root.page.where(item.node, item.text)
+        if where.selector in taken:
+            continue
+        role = item.role if item.role in {"heading", "item", "label"} else "paragraph"
+        made.append(Passage(text=item.text, where=where, role=role))
+    return tuple(made[:400])

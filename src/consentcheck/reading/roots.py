@@ -1,0 +1,202 @@
+"""Where a page's consent dialogs are: by their words and controls, whatever consent manager made them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, purpose_of
+from consentcheck.reading.document import Node, Page
+from consentcheck.reading.items import Item, items
+
+LONGEST_DIALOG = 400_000
+"""Characters of markup-free text beyond which an element is a page, not a dialog."""
+MOST_CANDIDATES = 120
+_LAYERS = "[role=dialog], [role=alertdialog], dialog, [aria-modal=true]"
+_NAMED = (
+    "[id*=cookie i], [id*=consent i], [id*=gdpr i], [id*=ccpa i], [id*=cmp i], [class*=cookie i], [class*=consent i], "
+    "[class*=gdpr i], [class*=ccpa i], [id*=privacy i], [class*=privacy i]"
+)
+_BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]"
+_PAGE_TAGS = frozenset({"html", "body", "main", "article", "head"})
+_POLICY_NAMES = re.compile(
+    r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
+)
+DECIDING = frozenset({"accept-all", "decline-all", "save", "opt-out"})
+
+
+@dataclass(frozen=True)
+class Root:
+    """An element that is a consent dialog, and what stands in it."""
+
+    page: Page
+    node: Node
+    items: tuple[Item, ...]
+
+
+def find_roots(page: Page) -> list[Root]:
+    """The page's consent dialogs in document order, none inside another."""
+    if page.root is None or not _speaks_of_consent(page.document.html):
+        return []
+    found: dict[int, Root] = {}
+    seen: set[int] = set()
+    _take_layers(page, found, seen)
+    _take_named(page, found, seen)
+    _take_from_buttons(page, found, seen)
+    if (
+        not found
+        and page.document.frame != "main"
+        and (body := page.tree.body) is not None
+        and (root := judge(page, body))
+    ):
+        found[body.mem_id] = root
+    return _in_order(page, found)
+
+
+def _speaks_of_consent(html: str) -> bool:
+    lowered = html.lower()
+    return "cookie" in lowered or any(word in lowered for word in phrases().strong)
+
+
+def judge(page: Page, node: Node) -> Root | None:
+    """The element as a dialog, or None when it is none: no prose of consent, nothing to decide, or about something else."""
+    if node.tag in {"script", "style", "template", "noscript", "link", "meta", "input", "button", "a", "iframe", "img"}:
+        return None
+    row = items(page, node)
+    prose = " ".join(i.text for i in row if i.kind == "text" and " " in i.text and i.text.count(" ") >= 3).lower()
+    if len(prose) > LONGEST_DIALOG:
+        return None
+    told = _POLICY_NAMES.sub(" ", prose)
+    table = phrases()
+    strong = sum(told.count(word) for word in table.strong)
+    purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
+    names = [i for i in row if i.kind == "toggle" and kinds_of(i.text)]
+    marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
+    decides = bool(purposes & DECIDING) or bool(names) or marks > 0
+    if not strong and not (len(names) + marks >= 2):
+        return None
+    if not decides and not ("settings" in purposes or ("close" in purposes and strong >= 1)):
+        return None
+    if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
+        return None
+    return Root(page, node, tuple(row))
+
+
+def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
+    """Elements that say that they are dialogs, and known containers; the outer one unless it holds several dialogs."""
+    nodes = _unique(page.css(f"{phrases().layers}, {_LAYERS}"))[:MOST_CANDIDATES]
+    known = {n.mem_id for n in nodes}
+    outers: dict[int, list[Node]] = {}
+    tops: list[Node] = []
+    for node in nodes:
+        outer = _outermost(node, known)
+        if outer is None:
+            tops.append(node)
+        else:
+            outers.setdefault(outer.mem_id, []).append(node)
+    for top in tops:
+        inner = [root for node in _disjoint(page, outers.get(top.mem_id, [])) if (root := judge(page, node))]
+        own = judge(page, top)
+        chosen = inner if len(inner) >= 2 or (inner and own is None) else [own] if own else []
+        for root in chosen:
+            found[root.node.mem_id] = root
+        seen.add(top.mem_id)
+
+
+def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
+    """Elements whose id or class speaks of consent."""
+    nodes = [
+        n
+        for n in _unique(page.css(_NAMED))
+        if n.tag not in _PAGE_TAGS
+        and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        or "-" in (n.tag or "")
+    ]
+    tried = 0
+    for node in nodes:
+        if tried >= MOST_CANDIDATES:
+            return
+        if _inside(node, found, seen) or any(page.contains(node, root.node) for root in found.values()):
+            continue
+        tried += 1
+        seen.add(node.mem_id)
+        if root := judge(page, node):
+            found[node.mem_id] = root
+
+
+def _take_from_buttons(page: Page, found: dict[int, Root], seen: set[int]) -> None:
+    """From a button that accepts or declines upwards to the prose it belongs to."""
+    tried = 0
+    for button in page.css(_BUTTONS):
+        text = page.text(button) or page.attribute(button, "value") or page.attribute(button, "aria-label")
+        if not text or len(text) > 80 or purpose_of(text) not in {"accept-all", "decline-all", "save"}:
+            continue
+        if _inside(button, found, set()):
+            continue
+        tried += 1
+        if tried > MOST_CANDIDATES:
+            return
+        root = _climb(page, button)
+        if root is not None and not any(page.contains(root.node, other.node) for other in found.values()):
+            found[root.node.mem_id] = root
+
+
+def _climb(page: Page, button: Node) -> Root | None:
+    node = button.parent
+    for _ in range(8):
+        if node is None or node.tag in _PAGE_TAGS:
+            return None
+        words = page.text(node)
+        if len(words) > 6000:
+            return None
+        if len(words) > 40 and (root := judge(page, node)):
+            return _widen(page, root, len(words))
+        node = node.parent
+    return None
+
+
+def _widen(page: Page, root: Root, length: int) -> Root:
+    """The outermost element with the same words: the box that a person sees."""
+    node = root.node
+    for _ in range(6):
+        above = node.parent
+        if above is None or above.tag in _PAGE_TAGS or len(page.text(above)) > length + 60:
+            break
+        node = above
+    return root if node.mem_id == root.node.mem_id else judge(page, node) or root
+
+
+def _unique(nodes: list[Node]) -> list[Node]:
+    return list({node.mem_id: node for node in nodes}.values())
+
+
+def _outermost(node: Node, known: set[int]) -> Node | None:
+    outer = None
+    above = node.parent
+    while above is not None:
+        if above.mem_id in known:
+            outer = above
+        above = above.parent
+    return outer
+
+
+def _disjoint(page: Page, nodes: list[Node]) -> list[Node]:
+    """Those of the nodes that hold none of the others... the outer of each nest."""
+    known = {n.mem_id for n in nodes}
+    return [n for n in nodes if _outermost(n, known) is None]
+
+
+def _inside(node: Node, found: dict[int, Root], seen: set[int]) -> bool:
+    above: Node | None = node
+    while above is not None:
+        if above.mem_id in found or above.mem_id in seen:
+            return True
+        above = above.parent
+    return False
+
+
+def _in_order(page: Page, found: dict[int, Root]) -> list[Root]:
+    if len(found) < 2 or page.root is None:
+        return list(found.values())
+    order = {node.mem_id: number for number, node in enumerate(page.root.traverse()) if node.mem_id in found}
+    return sorted(found.values(), key=lambda root: order.get(root.node.mem_id, len(order)))
