@@ -32,7 +32,8 @@ def test_every_kind_with_a_purpose_has_strong_terms() -> None:
     ("text", "kinds"),
     [
         ("They monitor site performance.", {"analytics"}),
-        ("Needed for the proper functioning of our website.", set()),
+        ("Needed for the proper functioning of our website.", {"necessary"}),
+        ("The proper functioning and performance of our pages.", {"necessary"}),
         ("Such as remembering your privacy choices.", set()),
         ("Look in the Options or Preferences menu of your browser.", set()),
         ("We remember your language.", {"functional"}),
