@@ -24,10 +24,7 @@ def pictured_links(evidence: Evidence, links: Iterable[OptOutLink]) -> tuple[Opt
     """The links, each naming the screenshot of the page that it stands on."""
     taken = _pages(evidence)
     return tuple(
-        link.model_copy(
-            update={"where": _seen(link.where, taken.get((link.scenario, link.page)), link.look and link.look.box)}
-        )
-        for link in links
+        link.model_copy(update={"where": _seen(link.where, taken.get((link.scenario, link.page)))}) for link in links
     )
 
 
