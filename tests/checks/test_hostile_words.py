@@ -108,6 +108,15 @@ def test_checks_are_total_and_quote_their_input(facts: Facts) -> None:
         assert all(any(quote in text for text in texts) for quote in quotes), (result.rule, quotes)
 
 
+def test_other_languages_are_not_judged_by_english_words() -> None:
+    category = Category(name="Esenciales", kind="necessary", always_active=True, description="Medimos las visitas.")
+    status = ScenarioStatus(scenario="first-visit", has=frozenset(KINDS_OF_EVIDENCE))
+    facts = Facts(dialogs=(Dialog(surface="preferences", language="es", categories=(category,)),), scenarios=(status,))
+    results = {r.rule: r.outcome for r in judge(RULES, facts, EVERYWHERE, dt.date(2026, 6, 1), SCENARIOS)}
+    assert results["category-always-active-purpose"] == "cantTell"
+    assert results["category-description-name-mismatch"] == "cantTell"
+
+
 def _many(count: int, text: str) -> Facts:
     kinds: tuple[Kind, ...] = ("analytics", "advertising", "other")
     dialogs = tuple(
