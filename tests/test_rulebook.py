@@ -20,7 +20,7 @@ why: Because.
 means: {failed: not satisfied}
 needs: [first-visit]
 check: controls-on-same-layer
-params: {first: accept-all, second: decline-all}
+params: {surface: banner, first: accept-all, second: [decline-all]}
 messages:
   failed: No decline.
   passed: Both.
@@ -57,7 +57,7 @@ def test_a_good_rule_is_read() -> None:
         ("severity: high", "severity: grave", "severity: Input should be", 4),
         ("title: A banner offers to decline", "title: yes", "bare yes is ambiguous", 2),
         ("check: controls-on-same-layer", "check: guess", "unknown check 'guess'", 9),
-        ("second: decline-all}", "second: decline-all, third: save}", "params.third: unknown key", 10),
+        ("second: [decline-all]}", "second: [decline-all], third: save}", "params.third: unknown key", 10),
         ("  - name: both\n    expect: passed\n    facts: {}\n", "", "no example expects passed", 1),
         ("  failed: No decline.", "  broken: No decline.", "neither an outcome nor outcome/variant", 11),
         ("{text: Accept, purpose: accept-all}", "{text: Accept, porpoise: accept-all}", "unknown key", 20),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from consentcheck import __version__, knowledge
@@ -58,7 +59,7 @@ def scan(
         try:
             evidence = capture(target, settings, folder, report)
             report("", "writing the evidence")
-            write_evidence(evidence, folder, rules=rulebook.version)
+            write_evidence(evidence, folder, rules=rulebook.version.sha256)
         except ConsentcheckError as error:
             return _unread(
                 target, Problem(code=getattr(error, "code", "internal"), message=str(error)), rulebook, judging
@@ -77,24 +78,32 @@ def scan(
 
 
 def check(
-    paths: Iterable[Path], rulebook: Rulebook, judging: Judging, out: Path, *, progress: Progress = lambda *_: None
+    paths: Iterable[Path],
+    rulebook: Rulebook,
+    judging: Judging,
+    out: Path,
+    *,
+    progress: Progress = lambda *_: None,
+    done: Callable[[TargetResult], None] = lambda _: None,
 ) -> AuditResult:
     """Judge what was captured or saved: evidence folders, and files of the kinds that `read_saved` knows."""
     results = []
     for path in paths:
         progress(str(path), "", "reading")
-        if path.is_dir():
-            try:
-                evidence = read_evidence(path)
-            except EvidenceError as error:
-                results.append(
-                    _unread(str(path), Problem(code="altered-evidence", message=str(error)), rulebook, judging)
-                )
-                continue
-            results.append(judged(evidence, rulebook, judging, folder=path, out=out))
-        else:
-            results.append(judged(read_saved(path), rulebook, judging))
+        result = _checked(path, rulebook, judging, out)
+        done(result)
+        results.append(result)
     return concluded(tuple(results), rulebook, judging)
+
+
+def _checked(path: Path, rulebook: Rulebook, judging: Judging, out: Path) -> TargetResult:
+    if not path.is_dir():
+        return judged(read_saved(path), rulebook, judging)
+    try:
+        evidence = read_evidence(path)
+    except EvidenceError as error:
+        return _unread(str(path), Problem(code="altered-evidence", message=str(error)), rulebook, judging)
+    return judged(evidence, rulebook, judging, folder=path, out=out)
 
 
 def judged(
@@ -142,7 +151,7 @@ def _unread(target: str, problem: Problem, rulebook: Rulebook, judging: Judging)
     return judged(evidence, rulebook, judging)
 
 
-def _status(evidence: Evidence, facts: Facts) -> str:
+def _status(evidence: Evidence, facts: Facts) -> Literal["complete", "partial", "failed"]:
     if any(problem.fatal for problem in evidence.problems):
         return "failed"
     if evidence.kind != "live":

@@ -23,7 +23,6 @@ from consentcheck.model.result import RulesVersion
 from consentcheck.model.rule import Rule
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_AMBIGUOUS = frozenset({"yes", "no", "on", "off", "y", "n"})
 _SCALARS: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:int": int,
     "tag:yaml.org,2002:float": float,
@@ -161,6 +160,6 @@ def _plain(node: yaml.Node, at: Location, lines: dict[Location, int], path: str,
         return items
     if not isinstance(node, yaml.ScalarNode):
         raise RuleError("neither a mapping, a list nor a plain value", path, line)
-    if node.style is None and node.value.lower() in _AMBIGUOUS:
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
         raise RuleError(f'bare {node.value} is ambiguous in YAML: write "{node.value}" or true/false', path, line)
     return _SCALARS.get(node.tag, str)(node.value)

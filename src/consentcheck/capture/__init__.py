@@ -3,6 +3,7 @@
 from consentcheck.capture.browser import find_browser
 from consentcheck.capture.doctor import DoctorFinding, doctor
 from consentcheck.capture.install import install_browser
+from consentcheck.capture.pdf import print_pdf
 from consentcheck.capture.run import capture
 from consentcheck.capture.settings import DEFAULT_SCENARIOS, CaptureSettings
 
@@ -14,4 +15,5 @@ __all__ = [
     "doctor",
     "find_browser",
     "install_browser",
+    "print_pdf",
 ]

@@ -10,7 +10,7 @@ import typer
 from consentcheck import audit
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import Gate, finish, output_folder
+from consentcheck.cli.finish import Gate, earlier_report, finish, output_folder
 from consentcheck.cli.targets import paths
 
 DEFAULT_OUT = "consentcheck-out"
@@ -37,8 +37,9 @@ def check(
 ) -> None:
     """Judge evidence folders and saved pages; rules that need a browser are untested for a saved page."""
     config = options.configured(config_file)
+    options.use_cookies(cookie_database)
     chosen = options.formats_of(formats, out)
-    gate = Gate(options.fail_on_of(fail_on, config), config.waivers, baseline)
+    gate = Gate(options.fail_on_of(fail_on, config), config.waivers, earlier_report(baseline) if baseline else None)
     found = paths(given)
     rulebook = options.rulebook_of(rules, select, ignore, config)
     judging = options.judging_of(profile, as_of, config)
@@ -51,6 +52,5 @@ def check(
                 folder,
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
-                cookie_database=cookie_database,
             )
         finish(result, out, folder, chosen, gate, quiet=quiet)

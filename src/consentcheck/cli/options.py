@@ -5,27 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 import typer
 
 from consentcheck.audit import Judging
 from consentcheck.cli.config import Config, load_config, load_profile
+from consentcheck.cli.finish import PDF
 from consentcheck.errors import UsageError
-from consentcheck.model.words import SCENARIOS, SEVERITIES, Scenario, Severity
+from consentcheck.knowledge.cookies import load_open_cookie_database, use_cookie_table
+from consentcheck.model.words import SCENARIOS, Scenario
 from consentcheck.report import FORMATS
+from consentcheck.report.gate import FailOn
 from consentcheck.rulebook import Rulebook, load_rulebook
 
 DEFAULT_SCENARIOS: tuple[Scenario, ...] = (
     "first-visit", "gpc", "opt-out", "revisit-after-opt-out", "accept-all", "close",
 )  # fmt: skip
-FailOn = Literal["critical", "high", "medium", "low", "never"]
+FAIL_ON = ("critical", "high", "medium", "low", "never")
+ALL_FORMATS = (*FORMATS, PDF)
 
 Out = Annotated[
     str, typer.Option("-o", "--out", metavar="DIR", help="Folder for reports and evidence; - for standard output.")
 ]
 Format = Annotated[
-    str, typer.Option("--format", metavar="LIST", help=f"Any of {', '.join(FORMATS)}, with commas between.")
+    str, typer.Option("--format", metavar="LIST", help=f"Any of {', '.join(ALL_FORMATS)}, with commas between.")
 ]
 FailOnOption = Annotated[
     str | None,
@@ -67,8 +71,8 @@ def formats_of(text: str, out: str) -> tuple[str, ...]:
     """Formats by name; UsageError for an unknown one, and for more than one to standard output."""
     formats = comma_list(text)
     for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f"--format: {name!r} is none of {', '.join(FORMATS)}")
+        if name not in ALL_FORMATS:
+            raise UsageError(f"--format: {name!r} is none of {', '.join(ALL_FORMATS)}")
     if not formats:
         raise UsageError("--format: name at least one format")
     if out == "-" and len(formats) > 1:
@@ -87,14 +91,12 @@ def scenarios_of(text: str | None, config: Config) -> tuple[Scenario, ...]:
     return tuple(name for name in SCENARIOS if name in names)
 
 
-def fail_on_of(text: str | None, config: Config) -> Severity | None:
-    """The least severity that fails the run; None for never."""
+def fail_on_of(text: str | None, config: Config) -> FailOn:
+    """The least severity that fails the run, or ``never``."""
     name = text or config.fail_on or "high"
-    if name == "never":
-        return None
-    if name not in SEVERITIES or name == "info":
-        raise UsageError(f"--fail-on: {name!r} is none of critical, high, medium, low, never")
-    return cast("Severity", name)
+    if name not in FAIL_ON:
+        raise UsageError(f"--fail-on: {name!r} is none of {', '.join(FAIL_ON)}")
+    return cast("FailOn", name)
 
 
 def day_of(text: str | None) -> dt.date:
@@ -105,6 +107,11 @@ def day_of(text: str | None) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--as-of: {text!r} is not a date like 2026-06-01") from None
+
+
+def use_cookies(database: Path | None) -> None:
+    """Look cookies up in the Open Cookie Database too, if one is given."""
+    use_cookie_table(load_open_cookie_database(database) if database else None)
 
 
 def configured(path: Path | None) -> Config:

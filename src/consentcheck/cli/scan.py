@@ -11,7 +11,7 @@ from consentcheck import audit
 from consentcheck.capture import CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import Gate, finish, output_folder
+from consentcheck.cli.finish import Gate, clear_evidence, earlier_report, finish, output_folder
 from consentcheck.cli.targets import urls
 from consentcheck.errors import UsageError
 
@@ -74,12 +74,13 @@ def scan(
 ) -> None:
     """Capture live pages, judge them, write the reports."""
     config = options.configured(config_file)
+    options.use_cookies(cookie_database)
     wanted = urls(targets or ([] if files else config.targets), files or ())
     if not wanted:
         raise UsageError("nothing to scan: name a target, or a file of targets with -f")
     asked = options.scenarios_of(scenarios, config)
     chosen = options.formats_of(formats, out)
-    gate = Gate(options.fail_on_of(fail_on, config), config.waivers, baseline)
+    gate = Gate(options.fail_on_of(fail_on, config), config.waivers, earlier_report(baseline) if baseline else None)
     rulebook = options.rulebook_of(rules, select, ignore, config)
     judging = options.judging_of(profile, as_of, config, asked)
     settings = CaptureSettings.from_options(
@@ -96,6 +97,7 @@ def scan(
         submit=tuple(allow_submit or ()),
     )
     with output_folder(out) as folder:
+        clear_evidence(folder)
         with Reporter(len(wanted), quiet=quiet, verbose=verbose) as reporter:
             result = audit.scan(
                 wanted,
@@ -106,6 +108,5 @@ def scan(
                 jobs=jobs,
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
-                cookie_database=cookie_database,
             )
         finish(result, out, folder, chosen, gate, quiet=quiet)

@@ -29,12 +29,12 @@ def as_url(target: str) -> str:
         target = f"{'http' if _is_local(host) else 'https'}://{target}"
     try:
         parts = urlsplit(target)
-        host, _port = parts.hostname, parts.port
+        _ = parts.port  # raises if it is none
     except ValueError as error:
         raise UsageError(f"{target!r} is not a URL: {error}") from None
     if parts.scheme == "file":
         raise UsageError(f"{target!r} is a file: `consentcheck check PATH` judges saved pages")
-    if parts.scheme not in ("http", "https") or not host or any(c.isspace() for c in target):
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(c.isspace() for c in target):
         raise UsageError(f"{target!r} is not a URL of a web page")
     return target if parts.path else f"{target.rstrip('/')}/" if not parts.query else target
 

@@ -6,7 +6,9 @@ on the open web while nothing leaves the machine. Plain HTTP on the same port is
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import mimetypes
 import socket
 import ssl
@@ -23,6 +25,8 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,13 @@ class LocalSites:
         """PEM file of the authority that signed the good certificates; servers send it with theirs."""
         return self._certificates.authority
 
+    @property
+    def spki(self) -> str:
+        """Hash of the authority's key, as Chromium's ``--ignore-certificate-errors-spki-list`` takes it."""
+        key = x509.load_pem_x509_certificate(self.certificate.read_bytes()).public_key()
+        plain = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        return base64.b64encode(hashlib.sha256(plain).digest()).decode()
+
     def _answer(self, asked: Asked) -> Reply:
         self.asked.append(asked)
         names = [asked.host, *(f"*{asked.host[i:]}" for i, c in enumerate(asked.host) if c == ".")]
@@ -190,7 +201,8 @@ class _Certificates:
 
     def _make(self, host: str) -> ssl.SSLContext:
         kind = self._kinds.get(host, "good")
-        authority = self._unknown if kind == "unknown-issuer" else self._good
+        # Bad ones never come from the good authority: a browser told to trust that one's key would let them pass.
+        authority = self._good if kind == "good" else self._unknown
         now = dt.datetime.now(dt.UTC)
         leaf = authority.issue_cert(
             "elsewhere.example" if kind == "wrong-host" else host,

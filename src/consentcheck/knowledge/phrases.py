@@ -120,8 +120,9 @@ class Phrases:
     not_categories: Patterns[bool]
     always_active: Patterns[bool]
     iab: tuple[str, ...]
+    tabs: frozenset[tuple[str, ...]]
     strong: tuple[str, ...]
-    weak: tuple[str, ...]
+    asking: tuple[str, ...]
     others: dict[str, tuple[str, ...]]
     layers: str
     """CSS selector of the containers that consent managers use."""
@@ -154,9 +155,10 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(rows(True, data["always_active"])),
+        tabs=frozenset(plain(name) for name in data["tabs"]),
         iab=tuple(data["iab_purposes"]),
         strong=tuple(data["consent_words"]["strong"]),
-        weak=tuple(data["consent_words"]["weak"]),
+        asking=tuple(data["consent_words"]["asking"]),
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
         layers=", ".join(data["layers"]),
         vendor_regions=tuple(data["vendor_regions"]),
@@ -217,3 +219,17 @@ def is_iab_purpose(text: str) -> bool:
     words = plain(text)
     joined = " ".join(word for word in words if word != "&")
     return joined.startswith(phrases().iab) or "iab" in words or "tcf" in words
+
+
+def is_tab_row(text: str) -> bool:
+    """Whether the words are two or more tabs' labels side by side."""
+    words = plain(text)
+    tabs = phrases().tabs
+    at = count = 0
+    while at < len(words) <= LONGEST:
+        length = next((n for n in (3, 2, 1) if words[at : at + n] in tabs), 0)
+        if not length:
+            return False
+        at += length
+        count += 1
+    return count >= 2

@@ -31,7 +31,9 @@ def control_of(page: Page, item: Item, top: Node, *, category: str | None = None
         visible=visible_in(page, node, top),
         state=toggle_state(page, node) if toggle else "none",
         enabled=not (
-            page.has(node, "disabled") or page.attribute(node, "aria-disabled") == "true" or (layout is not None and layout.disabled is True)
+            page.has(node, "disabled")
+            or page.attribute(node, "aria-disabled") == "true"
+            or (layout is not None and layout.disabled is True)
         ),
         href=href,
         category=category,
@@ -49,7 +51,10 @@ def control_purpose(page: Page, item: Item) -> Purpose:
         return "other" if len(item.text) > 2 else purpose
     if purpose == "other":
         named = purpose_of(page.name(item.node))
-        if named in {"close", "accept-all", "decline-all", "settings", "save", "opt-out"} and len(item.text.split()) <= 1:
+        if (
+            named in {"close", "accept-all", "decline-all", "settings", "save", "opt-out"}
+            and len(item.text.split()) <= 1
+        ):
             return named
     return purpose
 
@@ -102,7 +107,7 @@ def toggle_state(page: Page, node: Node) -> Literal["on", "off", "unknown"]:
         if value in {"true", "false"}:
             return "on" if value == "true" else "off"
     if node.tag == "input":
-        return "off"
+        return "off" if "type" in attributes else "unknown"
     classes = set(page.classes(node))
     if classes & _OFF:
         return "off"

@@ -134,7 +134,11 @@ def _cookie(page: Page, node: Node, values: dict[str, str]) -> DeclaredCookie | 
         duration=duration,
         lifetime_days=lifetime_days(duration),
         description=values.get("description", "")[:2000],
-        party="first" if "first" in party or "1st" in party else "third" if "third" in party or "3rd" in party else None,
+        party="first"
+        if "first" in party or "1st" in party
+        else "third"
+        if "third" in party or "3rd" in party
+        else None,
         wildcard=any(c in name for c in "*#") or "xxx" in name.lower(),
         where=page.where(node, name),
     )

@@ -27,8 +27,8 @@ _DATE = re.compile(
 def dates_in(text: str) -> Iterator[tuple[dt.date, int, int]]:
     """Dates in a text with where they begin and end.
 
-    Figures with slashes are read in the US order, or as day first where only that is a date. A month alone counts as its
-    last day, so that nothing looks older than it may be.
+    Figures with slashes are read in the US order, or as day first where only that is a date. A month alone counts as
+    its last day, so that nothing looks older than it may be.
     """
     for found in _DATE.finditer(text):
         parts = found.groupdict()

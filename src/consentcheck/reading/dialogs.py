@@ -7,7 +7,7 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Scenario, Surface
-from consentcheck.reading.categories import categories_of
+from consentcheck.reading.categories import categories_of, name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import parse
 from consentcheck.reading.items import Item
@@ -109,7 +109,7 @@ def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ..
     names = {category.name for category in categories}
     made: list[Control] = []
     for item in root.items:
-        if item.kind != "control" or item.text in names or item.table:
+        if item.kind != "control" or name_of(item.text) in names or item.table:
             continue
         control = control_of(root.page, item, root.node)
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
@@ -121,7 +121,11 @@ def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Contr
     purposes = {c.purpose for c in controls if c.visible is not False}
     switches = any(c.toggle != "none" for c in categories)
     if not categories:
-        return "banner" if purposes & {"accept-all", "decline-all", "settings", "close"} or "save" not in purposes else "preferences"
+        return (
+            "banner"
+            if purposes & {"accept-all", "decline-all", "settings", "close"} or "save" not in purposes
+            else "preferences"
+        )
     if not switches and not any(c.always_active for c in categories) and "save" not in purposes:
         return "banner" if purposes & {"accept-all", "decline-all"} else "cookie-list"
     if "settings" in purposes and purposes & {"accept-all", "decline-all"} and "save" not in purposes:
@@ -146,7 +150,13 @@ def _title(root: Root, categories: tuple[Category, ...]) -> tuple[str, Item | No
         if len(item.text.split()) > 12:
             break
     first = texts[0] if texts else None
-    if first is not None and len(texts) > 1 and len(first.text.split()) <= 10 and not first.text.endswith(".") and first.text not in names:
+    if (
+        first is not None
+        and len(texts) > 1
+        and len(first.text.split()) <= 10
+        and not first.text.endswith(".")
+        and first.text not in names
+    ):
         return first.text, first
     return "", None
 

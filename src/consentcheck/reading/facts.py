@@ -6,13 +6,14 @@ from consentcheck.model.evidence import Evidence, Visit
 from consentcheck.model.facts import Facts, ScenarioStatus
 from consentcheck.model.words import EVIDENCE_OF
 from consentcheck.reading import choices, cmp, cookies, dialogs, forms, links, policy, signals, traffic
+from consentcheck.reading.pictures import pictured_dialogs, pictured_links, pictured_notices
 
 
 def read_facts(evidence: Evidence) -> Facts:
     """All facts of one target."""
     if any(problem.fatal for problem in evidence.problems):
         return Facts(target=evidence.target, kind=evidence.kind, problems=evidence.problems)
-    found = dialogs.read_dialogs(evidence)
+    found = pictured_dialogs(evidence, dialogs.read_dialogs(evidence))
     configured, disagreements = cmp.read_configuration(evidence, found)
     every = found + configured
     return Facts(
@@ -24,8 +25,8 @@ def read_facts(evidence: Evidence) -> Facts:
         region=evidence.provenance.region,
         cmp=cmp.read_cmp(evidence),
         dialogs=every,
-        opt_out_links=links.read_opt_out_links(evidence, found),
-        links=links.read_links(evidence, found),
+        opt_out_links=pictured_links(evidence, links.read_opt_out_links(evidence, found)),
+        links=pictured_notices(evidence, links.read_links(evidence, found)),
         trackers=traffic.read_trackers(evidence),
         cookies=cookies.read_cookies(evidence, every),
         signals=signals.read_signals(evidence),

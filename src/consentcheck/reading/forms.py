@@ -45,6 +45,8 @@ _PURPOSE_SIGNS: dict[FormPurpose, str] = {
     "limit": r"\blimit\b[^.]{0,30}\b(?:use|sensitive)",
 }
 _PURPOSES = {purpose: re.compile(signs, re.IGNORECASE) for purpose, signs in _PURPOSE_SIGNS.items()}
+_ABOUT_RIGHTS = word_set("ccpa cpra california sale sell sold")
+_ABOUT_OTHER_THINGS = word_set("newsletter subscribe comment comments cart coupon search")
 _ACCOUNT_WALL = re.compile(
     r"(?:must|need to|have to|please|required to) (?:first )?(?:log|sign) ?-?in"
     r"|(?:log|sign) ?-?in to (?:submit|continue|make|opt)"
@@ -92,7 +94,7 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
         if pattern.search(around) or any(pattern.search(option) for option in options)
     }
     # A newsletter's or a shop's form speaks of none of these rights, or of opting out of its own mail.
-    if not asked or _is_another_form(fields, text, snapshot):
+    if not asked or _is_another_form(fields, around, snapshot):
         return None
     return Form(
         fields=fields,
@@ -103,17 +105,11 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
     )
 
 
-def _is_another_form(fields: Sequence[Field], text: str, snapshot: Snapshot) -> bool:
-    words = frozenset(words_of(text))
-    if (
-        snapshot.opened == "opt-out-page"
-        or words & {"ccpa", "cpra", "california"}
-        or {"personal", "information"} <= words
-    ):
+def _is_another_form(fields: Sequence[Field], around: str, snapshot: Snapshot) -> bool:
+    words = frozenset(words_of(around))
+    if snapshot.opened == "opt-out-page" or words & _ABOUT_RIGHTS or {"personal", "information"} <= words:
         return False
-    return (
-        bool(words & {"newsletter", "subscribe", "comment", "comments", "cart", "coupon", "search"}) or len(fields) < 2
-    )
+    return bool(words & _ABOUT_OTHER_THINGS) or len(fields) < 2
 
 
 def _heading_before(page: Page, top: Node) -> str:

@@ -45,7 +45,8 @@ def is_toggle(page: Page, node: Node) -> bool:
         return False
     attributes = node.attributes
     if tag == "input":
-        return (attributes.get("type") or "").lower() == "checkbox"
+        kind = (attributes.get("type") or "").lower()
+        return kind == "checkbox" or (not kind and _is_switch_by_class(attributes.get("class") or ""))
     role = attributes.get("role") or ""
     return role in _TOGGLE_ROLES or (tag == "button" and "aria-pressed" in attributes)
 
@@ -159,3 +160,8 @@ def _is_bold(node: Node) -> bool:
             return False
         node = parent
     return False
+
+
+def _is_switch_by_class(classes: str) -> bool:
+    lowered = classes.lower()
+    return any(word in lowered for word in ("switch", "toggle", "checkbox"))

@@ -14,12 +14,14 @@ LONGEST_DIALOG = 400_000
 MOST_CANDIDATES = 120
 _LAYERS = "[role=dialog], [role=alertdialog], dialog, [aria-modal=true]"
 _NAMED = (
-    '[id*=cookie i], [id*=consent i], [id*=gdpr i], [id*=ccpa i], [id*=cmp i], [class*=cookie i], [class*=consent i], '
-    '[class*=gdpr i], [class*=ccpa i], [id*=privacy i], [class*=privacy i]'
+    "[id*=cookie i], [id*=consent i], [id*=gdpr i], [id*=ccpa i], [id*=cmp i], [class*=cookie i], [class*=consent i], "
+    "[class*=gdpr i], [class*=ccpa i], [id*=privacy i], [class*=privacy i]"
 )
 _BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]"
 _PAGE_TAGS = frozenset({"html", "body", "main", "article", "head"})
-_POLICY_NAMES = re.compile(r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b")
+_POLICY_NAMES = re.compile(
+    r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
+)
 DECIDING = frozenset({"accept-all", "decline-all", "save", "opt-out"})
 
 
@@ -41,14 +43,19 @@ def find_roots(page: Page) -> list[Root]:
     _take_layers(page, found, seen)
     _take_named(page, found, seen)
     _take_from_buttons(page, found, seen)
-    if not found and page.document.frame != "main" and (body := page.tree.body) is not None and (root := judge(page, body)):
+    if (
+        not found
+        and page.document.frame != "main"
+        and (body := page.tree.body) is not None
+        and (root := judge(page, body))
+    ):
         found[body.mem_id] = root
     return _in_order(page, found)
 
 
 def _speaks_of_consent(html: str) -> bool:
     lowered = html.lower()
-    return "cookie" in lowered or any(word in lowered for word in phrases().strong)
+    return "cookie" in lowered or "consent" in lowered or any(word in lowered for word in phrases().strong)
 
 
 def judge(page: Page, node: Node) -> Root | None:
@@ -66,13 +73,20 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0
-    if not strong and not (len(names) + marks >= 2):
+    asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
+    hinted = asks and (any(word in told for word in table.asking) or _is_named(page, node))
+    if not strong and not hinted and len(names) + marks < 2:
         return None
-    if not decides and not ("settings" in purposes or "close" in purposes and strong >= 1):
+    if not decides and not ("settings" in purposes or ("close" in purposes and strong >= 1)):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
+
+
+def _is_named(page: Page, node: Node) -> bool:
+    own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
+    return any(word in own for word in ("cookie", "consent", "gdpr", "ccpa"))
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
@@ -98,7 +112,13 @@ def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
 
 def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     """Elements whose id or class speaks of consent."""
-    nodes = [n for n in _unique(page.css(_NAMED)) if n.tag not in _PAGE_TAGS and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"} or "-" in (n.tag or "")]
+    nodes = [
+        n
+        for n in _unique(page.css(_NAMED))
+        if n.tag not in _PAGE_TAGS
+        and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        or "-" in (n.tag or "")
+    ]
     tried = 0
     for node in nodes:
         if tried >= MOST_CANDIDATES:

@@ -1,6 +1,8 @@
-"""Surface and scenario written into every place of a dialog."""
+"""What all places of a dialog share, written into each of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
@@ -9,8 +11,13 @@ from consentcheck.model.facts import Category, Control, Dialog, Passage
 def stamped(dialog: Dialog) -> Dialog:
     """The dialog, each of its places naming its surface and scenario."""
 
-    def at(where: Where) -> Where:
-        return where.model_copy(update={"surface": dialog.surface, "scenario": dialog.scenario})
+    return placed(
+        dialog, lambda where: where.model_copy(update={"surface": dialog.surface, "scenario": dialog.scenario})
+    )
+
+
+def placed(dialog: Dialog, at: Callable[[Where], Where]) -> Dialog:
+    """The dialog with each of its places changed."""
 
     def passage(one: Passage) -> Passage:
         return one.model_copy(update={"where": at(one.where)})

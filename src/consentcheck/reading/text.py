@@ -1,6 +1,429 @@
-"""Plain text."""
-from consentcheck.model.facts import Dialog
+"""Consent dialogs in plain text: a saved text, or a page flattened by a scraper.
+
+The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces where a
+title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line; lines count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_iab_purpose,
+    is_no_category,
+    is_tab_row,
+    kinds_of,
+    phrases,
+    plain,
+    purpose_of,
+)
+from consentcheck.model.base import Where
+from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.model.words import Purpose, Surface, Toggle
+from consentcheck.reading.categories import is_marked, name_of, rename_necessary
+from consentcheck.reading.pieces import Piece, pieces
+from consentcheck.reading.stamp import stamped
+
+REACH = 8
+"""Pieces without a word of consent that a region may hold in a row."""
+_COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
+_ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
+_SWITCH_LABELS = frozenset(
+    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
+)
+_STATES: dict[tuple[str, ...], Toggle] = {
+    ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
+}  # fmt: skip
+_POSITIONS = frozenset(
+    {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
+)
+_CANNOT = (
+    "cannot be disabled",
+    "cannot be switched off",
+    "cannot be turned off",
+    "can't be disabled",
+    "can not be disabled",
+)
+_DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
+_HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
+"""Purposes whose words are a title when prose or a category follows."""
+_LONGEST_CONTROL = 10
+
+
+@dataclass(slots=True)
+class _Layer:
+    """One surface being gathered."""
+
+    tabs: str = ""
+    title: Piece | None = None
+    switched: set[tuple[str, ...]] = field(default_factory=set)
+    """Names beside which a switch's two positions are written."""
+    start: Piece | None = None
+    passages: list[Passage] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.passages or self.controls or self.categories)
+
+    @property
+    def decided(self) -> bool:
+        return any(c.purpose in _DECIDING for c in self.controls)
 
 
 def read_text(text: str) -> tuple[Dialog, ...]:
-    return ()
+    """The consent dialogs of a text, in order."""
+    return tuple(
+        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+    )
+
+
+def _sections(row: list[Piece]) -> list[list[Piece]]:
+    """The pieces between lines that begin with ``###``: headings that a scraper put between layers."""
+    sections: list[list[Piece]] = [[]]
+    for piece in row:
+        if piece.text.startswith("###"):
+            sections.append([])
+        else:
+            sections[-1].append(piece)
+    return sections
+
+
+def _place(piece: Piece) -> Where:
+    return Where(line=piece.line, quote=piece.text)
+
+
+def _speaks(piece: Piece) -> bool:
+    """Whether a piece speaks of cookies, consent or the opt-out in so many words."""
+    lowered = piece.text.lower()
+    return any(word in lowered for word in phrases().strong)
+
+
+def _regions(row: list[Piece]) -> list[list[Piece]]:
+    """Stretches of pieces that speak of consent and hold something to act on."""
+    marked = [_speaks(p) or _is_mark(p) for p in row]
+    regions: list[list[Piece]] = []
+    start: int | None = None
+    last = -1
+    for number, mark in enumerate(marked):
+        if not mark:
+            continue
+        if start is None or number - last > REACH:
+            if start is not None:
+                regions.append(row[start : last + 1])
+            start = number
+        last = number
+    if start is not None:
+        regions.append(row[start : last + 1])
+    return [r for r in regions if _is_consent(r)]
+
+
+def _is_mark(piece: Piece) -> bool:
+    return len(piece.words) <= _LONGEST_CONTROL and (
+        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"}
+        or is_always_active(piece.text)
+    )
+
+
+def _is_consent(region: list[Piece]) -> bool:
+    spoken = [p for p in region if _speaks(p)]
+    acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
+    cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
+    return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
+
+
+class _Region:
+    """One region, read into layers."""
+
+    def __init__(self, row: list[Piece]) -> None:
+        self.row = row
+        self.layers: list[_Layer] = [_Layer()]
+        self.junk = self._template_pieces()
+        self.names = self._names()
+        self.described: set[tuple[str, ...]] = set()
+
+    @property
+    def layer(self) -> _Layer:
+        return self.layers[-1]
+
+    def read(self) -> list[Dialog]:
+        number = 0
+        while number < len(self.row):
+            number = self._step(number)
+        return [
+            _dialog(layer)
+            for layer in self.layers
+            if layer.categories or any(c.purpose != "policy" for c in layer.controls)
+        ]
+
+    def _template_pieces(self) -> set[int]:
+        """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
+        found: set[int] = set()
+        inside = False
+        for number, piece in enumerate(self.row):
+            words = piece.words
+            if words[:1] == ("back",) and len(words) <= 2:
+                inside = True
+            elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
+                inside = False
+            if inside or words in _SWITCH_LABELS and words[0] == "checkbox":
+                found.add(number)
+        return found
+
+    # --- names -----------------------------------------------------------------------------------------------------
+
+    def _names(self) -> dict[int, str]:
+        """Index of each piece that names a category -> the name."""
+        sure: dict[int, str] = {}
+        likely: dict[int, str] = {}
+        for number, piece in enumerate(self.row):
+            words = piece.words
+            name = _name(piece.text)
+            if number in self.junk or not self._may_name(piece, name):
+                continue
+            following = self.row[number + 1] if number + 1 < len(self.row) else None
+            kinds = kinds_of(name)
+            if is_marked(piece.text) or (_COUNT.search(piece.text) and kinds):
+                sure[number] = name
+            elif following is None:
+                continue
+            elif (
+                is_always_active(following.text)
+                or following.words in _SWITCH_LABELS
+                or (following.text == piece.text and following.apart and len(words) > 1)
+            ):
+                sure[number] = name
+            elif (
+                kinds
+                and (following.prose or following.words in _STATES)
+                and purpose_of(name) == "other"
+                and len(words) <= LONGEST_NAME
+            ):
+                likely[number] = name
+        known = {plain(n) for n in sure.values()}
+        if known or len({plain(n) for n in likely.values()}) >= 2:
+            sure |= likely
+            known = {plain(n) for n in sure.values()}
+        for number, piece in enumerate(self.row):
+            if number not in self.junk and plain(_name(piece.text)) in known:
+                sure.setdefault(number, _name(piece.text))
+        return sure
+
+    def _may_name(self, piece: Piece, name: str) -> bool:
+        words = plain(name)
+        return (
+            0 < len(words) <= 20
+            and not piece.prose
+            and not name.endswith((".", ";", ","))
+            and not is_no_category(name)
+            and not is_iab_purpose(name)
+            and not is_always_active(name)
+            and words not in _SWITCH_LABELS
+            and (
+                purpose_of(name) not in _DECIDING | {"settings", "policy"}
+                or bool(_COUNT.search(piece.text) and kinds_of(name))
+            )
+        )
+
+    # --- layers ----------------------------------------------------------------------------------------------------
+
+    def _step(self, number: int) -> int:
+        piece = self.row[number]
+        if number in self.junk:
+            return number + 1
+        if number in self.names:
+            return self._category(number)
+        following = self.row[number + 1] if number + 1 < len(self.row) else None
+        if is_tab_row(piece.text):
+            if not self.layer.empty:
+                self.layers.append(_Layer())
+            self.layer.tabs, self.layer.start = piece.text, piece
+            return number + 1
+        purpose = self._purpose(piece)
+        if purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece)):
+            if following is not None and self._heads(number):
+                self._title(piece, following, number)
+                return number + 1
+        self.layer.start = self.layer.start or piece
+        if purpose != "other":
+            self._control(piece, purpose)
+        elif not _is_template(piece):
+            self.layer.passages.append(
+                Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label")
+            )
+        return number + 1
+
+    def _purpose(self, piece: Piece) -> Purpose:
+        if piece.prose or len(piece.words) > 20:
+            return "other"
+        purpose = purpose_of(piece.text)
+        return purpose if purpose == "opt-out" or len(piece.words) <= _LONGEST_CONTROL else "other"
+
+    def _heads(self, number: int) -> bool:
+        """Whether what follows is what a title stands over: prose, or a category."""
+        following = self.row[number + 1]
+        if following.prose or number + 1 in self.names:
+            return True
+        return (
+            number + 2 < len(self.row)
+            and not _is_mark(following)
+            and (self.row[number + 2].prose or number + 2 in self.names)
+        )
+
+    def _title(self, piece: Piece, following: Piece, number: int) -> None:
+        over_category = number + 1 in self.names
+        done = self.layer.decided or any(c.description for c in self.layer.categories)
+        if not over_category and done:
+            self.layers.append(_Layer())
+        if self.layer.title is None and not over_category:
+            self.layer.title = piece
+        self.layer.start = self.layer.start or piece
+        self.layer.passages.append(Passage(text=piece.text, where=_place(piece), role="heading"))
+
+    def _control(self, piece: Piece, purpose: Purpose) -> None:
+        role = "link" if purpose in {"policy", "opt-out"} else "button"
+        self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=_place(piece)))
+
+    # --- categories ------------------------------------------------------------------------------------------------
+
+    def _category(self, number: int) -> int:
+        """Read one category; returns the index of the piece after it."""
+        name = self.names[number]
+        key = plain(name)
+        piece = self.row[number]
+        locked = is_marked(piece.text)
+        toggle: Toggle = "unknown"
+        nested = False
+        described: list[Piece] = []
+        at = number + 1
+        while at < len(self.row):
+            other = self.row[at]
+            if at in self.junk or (at in self.names and plain(self.names[at]) != key):
+                break
+            if at in self.names or plain(_name(other.text)) == key:
+                at += 1
+                continue
+            if is_always_active(other.text):
+                locked = True
+            elif other.words in _SWITCH_LABELS:
+                nested = nested or not described
+            elif other.words in _STATES and not described:
+                toggle = _STATES[other.words]
+            elif other.words in _POSITIONS:
+                self.layer.switched.add(key)
+            elif other.prose or (not _is_mark(other) and _sentence(other)):
+                described.append(other)
+            elif self._ends(other, at):
+                break
+            at += 1
+        if self.layer.categories and key in self.described and described and not self._continues(key):
+            self.layers.append(_Layer())
+            self.described = set()
+        self._add(name, piece, locked, toggle, nested, described)
+        if described:
+            self.described.add(key)
+        return at
+
+    def _ends(self, piece: Piece, at: int) -> bool:
+        purpose = self._purpose(piece)
+        if purpose in _DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
+            return True
+        if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
+            return True
+        return purpose == "other" and _is_title(piece) and self._heads(at) if at + 1 < len(self.row) else False
+
+    def _continues(self, key: tuple[str, ...]) -> bool:
+        return not any(plain(c.name) == key and c.description for c in self.layer.categories)
+
+    def _add(self, name: str, piece: Piece, locked: bool, toggle: Toggle, nested: bool, described: list[Piece]) -> None:
+        kinds = kinds_of(name)
+        parent = None
+        if nested:
+            parent = next(
+                (c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None
+            )
+        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
+        made = Category(
+            name=name,
+            kind=kinds[0] if kinds else "other",
+            kinds=kinds or ("other",),
+            description="\n".join(p.text for p in passages),
+            passages=passages,
+            always_active=locked,
+            toggle="none" if locked else toggle,
+            parent=parent,
+            source="text",
+            where=_place(piece),
+        )
+        self.layer.start = self.layer.start or piece
+        same = next((n for n, c in enumerate(self.layer.categories) if plain(c.name) == plain(name)), None)
+        if same is None:
+            self.layer.categories.append(made)
+        elif len(made.description) > len(self.layer.categories[same].description) or made.always_active:
+            self.layer.categories[same] = made
+
+
+LONGEST_NAME = 12
+
+
+def _name(text: str) -> str:
+    """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
+    name = _COUNT.sub("", name_of(text))
+    about = _ABOUT.search(name)
+    if about is not None and kinds_of(tail := name[about.end() :].strip()):
+        head = name[: about.start()].strip()
+        if tail.startswith(head):
+            return head or tail
+        if head.endswith("]"):
+            return tail
+    return name
+
+
+def _sentence(piece: Piece) -> bool:
+    return len(piece.words) > 5 and not is_no_category(piece.text) and purpose_of(piece.text) == "other"
+
+
+def _is_template(piece: Piece) -> bool:
+    return piece.words in _SWITCH_LABELS or not piece.words
+
+
+def _is_title(piece: Piece) -> bool:
+    return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
+
+
+def _dialog(layer: _Layer) -> Dialog:
+    surface = _surface(layer)
+    title = layer.title
+    start = layer.start
+    return stamped(
+        Dialog(
+            surface=surface,
+            title=title.text if title else "",
+            title_where=_place(title) if title else Where(),
+            passages=tuple(layer.passages),
+            controls=tuple(layer.controls),
+            categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+            where=_place(start) if start else Where(),
+        )
+    )
+
+
+def _surface(layer: _Layer) -> Surface:
+    purposes = {c.purpose for c in layer.controls}
+    if layer.categories:
+        marked = any(c.always_active or c.toggle in {"on", "off"} or c.parent for c in layer.categories)
+        return "preferences" if marked or purposes & {"save", "accept-all", "decline-all"} else "cookie-list"
+    if "save" in purposes:
+        return "preferences"
+    return "banner"
+
+
+def _without_switch(category: Category, layer: _Layer) -> Category:
+    """A category without a switch where its neighbours show theirs; always active when it says that it cannot be disabled."""
+    if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
+        return category
+    locked = any(words in category.description.lower() for words in _CANNOT)
+    return category.model_copy(update={"toggle": "none", "always_active": locked})
