@@ -149,8 +149,8 @@ def test_parameters_of_requests() -> None:
         ),
     )
     assert [(f.signal, f.source, f.raw, f.says_opted_out) for f in read_signals(_evidence(visit))] == [
-        ("usp", "request us_privacy", "1YNN", False),
         ("gpp", "request gpp", "DBABBg~BVVVVVVVVVU.YA", True),
+        ("usp", "request us_privacy", "1YNN", False),
         ("google-consent-mode", "request gcs", "G100", True),
         ("google-consent-mode", "request npa", "0", False),
         ("usp", "request us_privacy", "1YYN", True),
