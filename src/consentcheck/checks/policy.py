@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from consentcheck.checks.disclosed import DATA_SELLING
 from consentcheck.checks.partners import kind_of, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, joined, quoted, unique
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Link, PolicyDate
@@ -100,7 +100,7 @@ class NoSaleParams(Params):
     qualifiers: tuple[str, ...]
 
 
-@check("no-sale-is-true", NoSaleParams, reads_words=True)
+@check("no-sale-is-true", NoSaleParams, reads_words=True, languages=ENGLISH)
 def no_sale_is_true(case: Case, params: NoSaleParams) -> Iterator[Observation]:
     """A policy that denies sale or sharing, on a site that sends identifiers to advertisers without restriction."""
     policy = case.facts.policy
@@ -134,7 +134,7 @@ class TopicParams(Params):
     when_sensitive: tuple[str, ...] = ()
 
 
-@check("policy-covers", TopicParams, reads_words=True)
+@check("policy-covers", TopicParams, reads_words=True, languages=ENGLISH)
 def policy_covers(case: Case, params: TopicParams) -> Iterator[Observation]:
     """The policy speaks of each topic."""
     policy = case.facts.policy
