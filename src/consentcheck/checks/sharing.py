@@ -72,6 +72,11 @@ def verdict(facts: Facts, scenario: Scenario, control: Scenario = "first-visit")
     )
 
 
+def is_open(tracker: Tracker) -> bool:
+    """Whether a request carries an identifier to a seller's partner without any restriction."""
+    return tracker.purpose in SELLING and not _only_loads(tracker) and _reason(tracker) is None
+
+
 def unfinished(case: Case, scenario: Scenario) -> Observation | None:
     """That a scenario's choice was not made to the end, so that nothing after it can be judged."""
     choice = case.facts.choice(scenario)
