@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from consentcheck.checks.prose import quoted
 from consentcheck.checks.registry import Case, NoParams, Params, check
-from consentcheck.checks.sharing import by_party, parties, places, told, verdict
+from consentcheck.checks.sharing import by_party, parties, places, told, unfinished, verdict
 from consentcheck.checks.signal_states import signal_where, states
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
@@ -175,20 +175,17 @@ def signal_after_accept(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(outcome="passed")
 
 
-@check("signal-reaches-account", NoParams)
-def signal_reaches_account(case: Case, _params: NoParams) -> Iterator[Observation]:
-    """A known consumer's opt-out holds when the same account is used in another browser."""
-    if verdict(case.facts, "gpc").stopped is not True:
+@check("known-consumer-opted-out", NoParams)
+def known_consumer_opted_out(case: Case, _params: NoParams) -> Iterator[Observation]:
+    """Logged in and opted out, nothing goes on. Whether it holds in the account's other browsers is for a person to see."""
+    if stopped := unfinished(case, "logged-in"):
+        yield stopped
         return
     found = verdict(case.facts, "logged-in")
     for party, trackers in by_party(found.open):
         yield Observation(outcome="failed", where=places(trackers), data=told(party, trackers), key=party)
-    if not found.open and found.doubtful:
-        doubtful = [tracker for tracker, _ in found.doubtful]
-        data = {"party": ", ".join(parties(doubtful)[:5])}
-        yield Observation(outcome="cantTell", where=places(doubtful), data=data, key="doubtful")
-    elif not found.open:
-        yield Observation(outcome="passed")
+    if found.control and not found.open:
+        yield Observation(outcome="cantTell", key="other browsers")
 
 
 class StatementParams(Params):

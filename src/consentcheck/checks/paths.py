@@ -52,7 +52,7 @@ def _compare(accept: Path, opt_out: Path) -> Observation:
 def _stopped(facts: Facts) -> Iterator[Observation]:
     for path in facts.paths:
         if path.goal == "opt-out" and not path.completed and path.steps:
-            data = {"steps": " → ".join(step.text for step in path.steps if step.counts)}
+            data = {"steps": " → ".join(step.text for step in path.steps)}
             yield Observation(outcome="cantTell", variant="stopped", where=(path.where,), data=data, key="stopped")
             return
 

@@ -122,7 +122,7 @@ class Phrases:
     iab: tuple[str, ...]
     tabs: frozenset[tuple[str, ...]]
     strong: tuple[str, ...]
-    weak: tuple[str, ...]
+    asking: tuple[str, ...]
     others: dict[str, tuple[str, ...]]
     layers: str
     """CSS selector of the containers that consent managers use."""
@@ -158,7 +158,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         tabs=frozenset(plain(name) for name in data["tabs"]),
         iab=tuple(data["iab_purposes"]),
         strong=tuple(data["consent_words"]["strong"]),
-        weak=tuple(data["consent_words"]["weak"]),
+        asking=tuple(data["consent_words"]["asking"]),
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
         layers=", ".join(data["layers"]),
         vendor_regions=tuple(data["vendor_regions"]),

@@ -28,6 +28,9 @@ from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 
+_COUNT = re.compile(r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I)
+_ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
+_PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 LONGEST_NAME = 20
@@ -56,18 +59,32 @@ def categories_of(root: Root) -> tuple[Category, ...]:
     return _Reader(root).read()
 
 
-def name_of(text: str) -> str:
-    """A category's name without an "Always active" mark at its end."""
-    for cut in (" - ", " – ", ": ", " ("):
-        head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head and not is_always_active(head):
-            return head.strip()
+def split_name(text: str) -> tuple[str, bool]:
+    """A category's name without what stands at its end (a switch's position, a count of services, an "Always active" mark), and
+    whether there was such a mark."""
+    text = _COUNT.sub("", text) or text
     words = text.split()
+    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
+        words = words[:-1]
+        text = " ".join(words)
+    for cut in (" - ", " – ", ": ", "("):
+        head, found, tail = text.rpartition(cut)
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
+            return head.strip(), True
     for last in (2, 3):
-        tail = " ".join(words[-last:])
-        if len(words) > last and is_always_active(tail) and words[-last].lower() in {"always", "siempre"}:
-            return " ".join(words[:-last]).strip(" -–:")
-    return text
+        if len(words) > last and is_always_active(" ".join(words[-last:])) and words[-last].lower() in {"always", "siempre"}:
+            return " ".join(words[:-last]).strip(" -–:"), True
+    return text, False
+
+
+def name_of(text: str) -> str:
+    """A category's name without what stands at its end."""
+    return split_name(text)[0]
+
+
+def is_marked(text: str) -> bool:
+    """Whether a name ends in a mark that its category cannot be switched off."""
+    return split_name(text)[1]
 
 
 class _Reader:
@@ -86,7 +103,7 @@ class _Reader:
         self._locate(found)
         parents = self._parents(found)
         ordered = sorted(found.values(), key=lambda f: f.own)[:MOST_CATEGORIES]
-        made = [self._category(f, found, parents.get(f.key)) for f in ordered]
+        made = [self._category(f, found, parents) for f in ordered]
         return tuple(rename_necessary(made))
 
     def _foreign_items(self) -> set[int]:
@@ -133,23 +150,27 @@ class _Reader:
         for number, item in enumerate(self.row):
             if item.kind != "toggle" and item.role != "inline" and (entry := found.get(plain(name_of(item.text)))):
                 entry.at.append(number)
-                if item.kind == "text" and name_of(item.text) != item.text:
+                if is_marked(item.text):
                     entry.marked = True
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, _Found], number: int, item: Item) -> None:
         name = name_of(item.text)
         if not self._may_name(name):
+            if len(plain(name)) > 3 and is_no_category(name):
+                return
             near = self._name_near(number)
             if near is None:
                 return
             name = near
+        elif is_marked(item.text):
+            found.setdefault(plain(name), _Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), _Found(plain(name), name))
         entry.toggles.append(number)
 
     def _take_mark(self, found: dict[Key, _Found], number: int, item: Item) -> None:
-        name = name_of(item.text)
-        if name != item.text and self._may_name(name):
+        name, marked = split_name(item.text)
+        if marked and self._may_name(name):
             found.setdefault(plain(name), _Found(plain(name), name)).marked = True
         elif is_always_active(item.text):
             near = self._name_near(number)
@@ -243,6 +264,13 @@ class _Reader:
         """The outermost element that holds this name and no other, and no button that decides."""
         scope = node
         base = marks[node.mem_id]
+        above: Node | None = node
+        for _ in range(6):
+            if above is None or above.mem_id == self.root.node.mem_id:
+                break
+            if any(_ONE_SERVICE.search(name) for name in self.page.classes(above)):
+                return above
+            above = above.parent
         while (
             scope.parent is not None
             and scope.parent.mem_id != self.root.node.mem_id
@@ -252,32 +280,44 @@ class _Reader:
         return scope
 
     def _parents(self, found: dict[Key, _Found]) -> dict[Key, str]:
-        """A name stands under another when the other is the only one directly in an element that holds a list of further names."""
+        """A name stands under another when that one is the only one directly in an element that holds a list of further
+        names, or when its own element says that it is a part (a group, a service) of the name before it."""
         holders: dict[int, list[_Found]] = {}
         for entry in found.values():
             if entry.scope is not None and entry.scope.parent is not None:
                 holders.setdefault(entry.scope.parent.mem_id, []).append(entry)
         parents: dict[Key, str] = {}
         for entry in found.values():
-            above = entry.scope.parent.parent if entry.scope is not None and entry.scope.parent is not None else None
-            while above is not None and above.mem_id != self.root.node.mem_id:
-                direct = holders.get(above.mem_id, [])
-                if (
-                    len(direct) == 1
-                    and direct[0].own < entry.own
-                    and not direct[0].marked
-                    and direct[0].key != entry.key
-                ):
-                    parents[entry.key] = direct[0].name
-                    break
-                above = above.parent
+            parent = self._parent(entry, holders)
+            if parent is not None:
+                parents[entry.key] = parent.name
         return parents
+
+    def _parent(self, entry: _Found, holders: dict[int, list[_Found]]) -> _Found | None:
+        scope = entry.scope
+        if scope is None or scope.parent is None:
+            return None
+        part = self._is_part(scope)
+        above = scope.parent if part else scope.parent.parent
+        while above is not None and above.mem_id != self.root.node.mem_id:
+            direct = [e for e in holders.get(above.mem_id, []) if e.key != entry.key]
+            before = [e for e in direct if e.own < entry.own and not (e.scope and self._is_part(e.scope))]
+            if len(before) == 1 and (part or (len(direct) == 1 and not before[0].marked)):
+                return before[0]
+            above = above.parent
+        return None
+
+    def _is_part(self, node: Node) -> bool:
+        own = self.page.attribute(node, "role") == "group"
+        return own or any(_PART.search(name) for name in self.page.classes(node))
 
     # --- one category ----------------------------------------------------------------------------------------------
 
-    def _category(self, entry: _Found, found: dict[Key, _Found], parent: str | None) -> Category:
+    def _category(self, entry: _Found, found: dict[Key, _Found], parents: dict[Key, str]) -> Category:
+        parent = parents.get(entry.key)
+        children = [e for e in found.values() if parents.get(e.key) == entry.name]
         kinds = kinds_of(entry.name)
-        region, described = self._region(entry, found)
+        region, described = self._region(entry, found, children)
         toggles = [self.row[n] for n in entry.toggles]
         switch = _best_toggle(self.page, toggles)
         locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
@@ -308,7 +348,7 @@ class _Reader:
             toggle=state,
             toggle_enabled=enabled,
             controls=controls,
-            cookies=cookies_of(self.page, holder) if not self._holds_children(entry, found) else (),
+            cookies=cookies_of(self.page, holder.parent if children and holder.parent is not None else holder) if not self._holds_children(entry, found) else (),
             parent=parent,
             where=self._where(entry),
         )
@@ -325,7 +365,9 @@ class _Reader:
             return layout.disabled
         return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
 
-    def _region(self, entry: _Found, found: dict[Key, _Found]) -> tuple[list[Item], list[Item]]:
+    def _region(
+        self, entry: _Found, found: dict[Key, _Found], children: list[_Found]
+    ) -> tuple[list[Item], list[Item]]:
         """The items of this category after its name, and those of them that describe it."""
         starts = {n: e.key for e in found.values() for n in e.at}
         inside: list[Item] = []
@@ -336,15 +378,13 @@ class _Reader:
             item = self.row[number]
             if number in self.foreign:
                 continue
-            if starts.get(number, entry.key) != entry.key or (
-                item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
-            ):
-                break
-            if not left and entry.scope is not None and not self.page.contains(entry.scope, item.node):
+            if any(child.scope is not None and self.page.contains(child.scope, item.node) for child in children):
                 left = True
-            if left and (
-                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
-            ):
+                continue
+            if starts.get(number, entry.key) != entry.key or self._ends(item):
+                break
+            left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
+            if left and (holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)):
                 break
             (beyond if left else inside).append(item)
         described = self._prose(entry, inside)
@@ -352,6 +392,9 @@ class _Reader:
             described = self._prose(entry, beyond)
             return inside + beyond, described
         return inside, described
+
+    def _ends(self, item: Item) -> bool:
+        return item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
 
     def _prose(self, entry: _Found, row: list[Item]) -> list[Item]:
         return [
@@ -366,7 +409,9 @@ def _named_as_title(page: Page, node: Node) -> bool:
         if candidate is None:
             return False
         own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
-        if any(word in own for word in ("title", "header", "heading", "category", "name", "purpose")):
+        if "desc" in own:
+            return False
+        if any(word in own for word in ("title", "header", "heading", "name")):
             return True
     return False
 

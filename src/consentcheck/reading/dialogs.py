@@ -7,7 +7,7 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Scenario, Surface
-from consentcheck.reading.categories import categories_of
+from consentcheck.reading.categories import categories_of, name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import parse
 from consentcheck.reading.items import Item
@@ -109,7 +109,7 @@ def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ..
     names = {category.name for category in categories}
     made: list[Control] = []
     for item in root.items:
-        if item.kind != "control" or item.text in names or item.table:
+        if item.kind != "control" or name_of(item.text) in names or item.table:
             continue
         control = control_of(root.page, item, root.node)
         if control.where.selector not in taken and (control.text or control.purpose != "other"):

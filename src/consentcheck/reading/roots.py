@@ -55,7 +55,7 @@ def find_roots(page: Page) -> list[Root]:
 
 def _speaks_of_consent(html: str) -> bool:
     lowered = html.lower()
-    return "cookie" in lowered or any(word in lowered for word in phrases().strong)
+    return "cookie" in lowered or "consent" in lowered or any(word in lowered for word in phrases().strong)
 
 
 def judge(page: Page, node: Node) -> Root | None:
@@ -73,13 +73,20 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0
-    if not strong and not (len(names) + marks >= 2):
+    asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
+    hinted = asks and (any(word in told for word in table.asking) or _is_named(page, node))
+    if not strong and not hinted and len(names) + marks < 2:
         return None
     if not decides and not ("settings" in purposes or ("close" in purposes and strong >= 1)):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
+
+
+def _is_named(page: Page, node: Node) -> bool:
+    own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
+    return any(word in own for word in ("cookie", "consent", "gdpr", "ccpa"))
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:

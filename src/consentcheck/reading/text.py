@@ -22,7 +22,7 @@ from consentcheck.knowledge.phrases import (
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import name_of, rename_necessary
+from consentcheck.reading.categories import is_marked, name_of, rename_necessary
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.stamp import stamped
 
@@ -186,7 +186,7 @@ class _Region:
                 continue
             following = self.row[number + 1] if number + 1 < len(self.row) else None
             kinds = kinds_of(name)
-            if name_of(piece.text) != piece.text or (_COUNT.search(piece.text) and kinds):
+            if is_marked(piece.text) or (_COUNT.search(piece.text) and kinds):
                 sure[number] = name
             elif following is None:
                 continue
@@ -294,7 +294,7 @@ class _Region:
         name = self.names[number]
         key = plain(name)
         piece = self.row[number]
-        locked = name_of(piece.text) != piece.text
+        locked = is_marked(piece.text)
         toggle: Toggle = "unknown"
         nested = False
         described: list[Piece] = []

@@ -63,7 +63,8 @@ def read_signals(evidence: Evidence) -> tuple[SignalFact, ...]:
         if visit.failed:
             continue
         for fact in (*_of_probes(visit), *_of_jars(visit), *_of_requests(visit)):
-            key = (fact.scenario, fact.signal, fact.source, fact.raw, fact.after_choice)
+            status = fact.fields.get("signalStatus")
+            key = (fact.scenario, fact.signal, fact.source, fact.raw, fact.after_choice, status)
             found.setdefault(key, fact)
     return tuple(found.values())
 
