@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consentcheck.checks.layers import at_link, listed
+from consentcheck.checks.links import normalised
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
-from consentcheck.model.facts import Choice
+from consentcheck.model.facts import Choice, OptOutLink
 from consentcheck.model.result import Observation
 from consentcheck.model.words import Outcome, Scenario
 
@@ -110,6 +111,9 @@ def not_asked_again(case: Case, params: AskAgainParams) -> Iterator[Observation]
     if choice is None or choice.prompted_again is None:
         return
     first = case.facts.choice("opt-out")
+    if first and not first.completed:
+        yield from _stopped(case, "opt-out")
+        return
     lifetime = choice.record_lifetime_days
     if lifetime is None and first:
         lifetime = first.record_lifetime_days
@@ -164,10 +168,12 @@ class PersistsParams(Params):
 @check("opened-dialog-persists", PersistsParams)
 def opened_dialog_persists(case: Case, params: PersistsParams) -> Iterator[Observation]:
     """What the opt-out link opens stays there and can be used."""
+    watched: dict[str, OptOutLink] = {}
     for link in case.facts.opt_out_links:
-        if not link.target or not link.target.persisted or link.target.opened not in ("dialog", "page"):
-            continue
-        looks = sorted(link.target.persisted)
+        if link.target and any(seen for _seconds, seen in link.target.persisted):
+            watched.setdefault(normalised(link.text), link)
+    for link in watched.values():
+        looks = sorted(link.target.persisted) if link.target else []
         seconds, there = looks[-1]
         gone = [at for at, seen in looks if not seen]
         data = {"seconds": f"{(seconds if there else gone[-1]):g}", "title": link.text}

@@ -27,14 +27,11 @@ class Saying(NamedTuple):
 def layers(facts: Facts, *surfaces: Surface) -> tuple[Dialog, ...]:
     """The layers of the first visit that can be judged, in order; all that offer choices if no surface is named.
 
-    A hidden banner offers nothing. A hidden second layer of a saved page is only closed: its words and controls count; on a live page
-    it counts once it was opened.
+    On a live page a hidden layer counts once it was opened. In a saved page a hidden layer is one that is closed, or that a script has
+    yet to show: its words and controls count.
     """
-    return tuple(dialog for dialog in facts.on(*(surfaces or CHOICE_SURFACES)) if _can_be_seen(dialog, facts))
-
-
-def _can_be_seen(dialog: Dialog, facts: Facts) -> bool:
-    return dialog.visible is not False or (facts.kind != "live" and dialog.surface != "banner")
+    live = facts.kind == "live"
+    return tuple(d for d in facts.on(*(surfaces or CHOICE_SURFACES)) if d.visible is not False or not live)
 
 
 def controls_of(dialog: Dialog) -> tuple[Control, ...]:
@@ -53,7 +50,7 @@ def with_purpose(dialog: Dialog, *purposes: Purpose) -> tuple[Control, ...]:
 
 
 def opt_out_links(facts: Facts) -> tuple[OptOutLink, ...]:
-    """Links of the first visit that may offer the opt-out of sale, hidden ones left out.
+    """Links of the first visit that may offer the opt-out of sale; hidden ones left out, but for those in a saved page's layers.
 
     One that was followed only in a later scenario has what it led to there.
     """
@@ -61,8 +58,12 @@ def opt_out_links(facts: Facts) -> tuple[OptOutLink, ...]:
     return tuple(
         link if link.target else link.model_copy(update={"target": followed.get(link.text.casefold())})
         for link in facts.opt_out_links
-        if link.scenario == "first-visit" and link.title_kind != "limit" and link.visible is not False
+        if link.scenario == "first-visit" and link.title_kind != "limit" and _can_be_found(link, facts)
     )
+
+
+def _can_be_found(link: OptOutLink, facts: Facts) -> bool:
+    return link.visible is not False or (facts.kind != "live" and link.placement in ("banner", "dialog"))
 
 
 def in_english(dialogs: Iterable[Dialog]) -> tuple[Dialog, ...]:
@@ -97,12 +98,12 @@ def at_link(link: OptOutLink) -> Where:
 def sayings(dialogs: Iterable[Dialog], kind: str, *, whole: bool = False) -> tuple[Saying, ...]:
     """Statements of a kind in the prose of layers: one a passage, a repeated sentence only once on a surface.
 
-    ``whole``: quote the sentence, not only the words that tell it.
+    ``whole``: quote the sentence, not only the words that tell it. A layer's title is no prose, even where it stands as a passage too.
     """
     found: dict[tuple[str, str], Saying] = {}
     for dialog in dialogs:
         for passage in dialog.prose():
-            said = statements.find(kind, passage.text)
+            said = None if passage.text == dialog.title else statements.find(kind, passage.text)
             if said:
                 words = said.sentence if whole else said.words
                 found.setdefault(

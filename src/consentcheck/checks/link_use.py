@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from consentcheck.checks.layers import at_link, controls_of, layers, listed, opt_out_links, unique
-from consentcheck.checks.links import CLEAR
+from consentcheck.checks.links import CLEAR, normalised
 from consentcheck.checks.looks import contrast, median_of
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
@@ -66,8 +66,11 @@ def _look_of(link: OptOutLink, look: Look, params: ConspicuousParams) -> tuple[O
 def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Follows each link once: it opens a control or a form for the opt-out, without a search."""
     links = opt_out_links(case.facts)
-    followed = [(link, link.target) for link in links if link.target]
-    for link, target in followed:
+    followed: dict[str, tuple[OptOutLink, LinkTarget]] = {}
+    for link in links:
+        if link.target:
+            followed.setdefault(normalised(link.text), (link, link.target))
+    for link, target in followed.values():
         judged = _judge_target(target)
         if judged is None:
             continue
@@ -90,7 +93,8 @@ def _judge_target(target: LinkTarget) -> Judged | None:
     if target.opened == "error" or (target.http_status or 0) >= 400:
         return "failed", "broken"
     if target.opened in ("nothing", "same-page"):
-        return "failed", "dead"
+        appeared = any(seen for _seconds, seen in target.persisted)
+        return ("cantTell", "unsure") if appeared else ("failed", "dead")
     offers = target.sale_control if target.form is None else True
     if offers is False and target.opened in ("page", "dialog"):
         return "failed", "search"

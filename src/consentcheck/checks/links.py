@@ -24,23 +24,24 @@ def opt_out_link_offered(case: Case, _params: NoParams) -> Iterator[Observation]
     """Passes on one visible link with a clear title; unclear, or only inside a policy, needs review."""
     links = opt_out_links(case.facts)
     clear = [link for link in links if link.title_kind in CLEAR]
-    outside = [link for link in clear if link.placement != "policy"]
+    outside = [link for link in clear if link.placement != "policy" and link.visible is not False]
     if outside:
         yield Observation(outcome="passed", where=(at_link(outside[0]),), data={"title": outside[0].text})
         return
-    yield _no_clear_link(case, links, clear)
+    yield _no_clear_link(case, links)
 
 
-def _no_clear_link(case: Case, links: Sequence[OptOutLink], in_policy: Sequence[OptOutLink]) -> Observation:
+def _no_clear_link(case: Case, links: Sequence[OptOutLink]) -> Observation:
     hidden = [link for link in case.facts.opt_out_links if link.visible is False and link.title_kind in CLEAR]
+    in_policy = [link for link in links if link.title_kind in CLEAR and link.placement == "policy"]
     if case.profile.frictionless == "yes":
         return Observation(outcome="cantTell", variant="frictionless", key="no link")
     if in_policy:
         return _about(in_policy, "cantTell", "policy-only")
+    if hidden:
+        return _about(hidden, "failed" if case.facts.kind == "live" else "cantTell", "hidden")
     if links:
         return _about(links, "cantTell", links[0].title_kind)
-    if hidden:
-        return _about(hidden, "failed", "hidden")
     if case.facts.kind == "text":
         return Observation(outcome="cantTell", variant="text", key="no link")
     return Observation(outcome="failed", key="no link")
@@ -126,32 +127,48 @@ def opt_out_link_placement(case: Case, _params: NoParams) -> Iterator[Observatio
 
 
 def _pages_without(case: Case, links: Sequence[OptOutLink]) -> list[str]:
+    """Pages of the first visit that lack the link; what was opened to read a policy or an opt-out is no sample."""
     first = case.facts.scenario("first-visit")
     pages = first.pages if first else ()
     have = {link.page for link in links}
-    return [page for index, page in enumerate(pages) if index not in have]
+    opened = {
+        _address(link.target.url) for link in links if link.target and link.target.url and link.target.opened == "page"
+    }
+    if case.facts.policy and case.facts.policy.url:
+        opened.add(_address(case.facts.policy.url))
+    return [
+        page for index, page in enumerate(pages) if index not in have and (index == 0 or _address(page) not in opened)
+    ]
+
+
+def _address(url: str) -> str:
+    return url.split("#", 1)[0].rstrip("/")
 
 
 def _without_lasting_place(case: Case, links: Sequence[OptOutLink]) -> Observation:
-    places = {link.placement for link in links}
-    if places == {"policy"}:
+    outside = _outside_layers(links, links)
+    places = {link.placement for link in outside}
+    if outside and places == {"policy"}:
         return _about(links, "failed", "policy-only")
-    if places <= _IN_A_LAYER | {"policy"}:
-        return _about(links, *_after_dismissal(case))
+    if places <= {"policy"}:
+        return _about(links, *_after_dismissal(case, links))
     variant = "floating" if "floating" in places else "body"
-    return _about([link for link in links if link.placement not in _IN_A_LAYER], "cantTell", variant)
+    return _about(outside, "cantTell", variant)
 
 
-def _after_dismissal(case: Case) -> tuple[Outcome, str]:
+def _outside_layers(links: Iterable[OptOutLink], known: Sequence[OptOutLink]) -> list[OptOutLink]:
+    """Links that stand in no layer: neither themselves, nor as a known link of a layer seen at another moment."""
+    in_layer = {link.where.selector for link in known if link.placement in _IN_A_LAYER and link.where.selector}
+    return [link for link in links if link.placement not in _IN_A_LAYER and link.where.selector not in in_layer]
+
+
+def _after_dismissal(case: Case, links: Sequence[OptOutLink]) -> tuple[Outcome, str]:
     """What became of a link that stood in the banner alone, once the banner was closed."""
     closed = case.facts.scenario("close")
     if closed is None or closed.status == "failed":
         return "cantTell", "banner-only"
-    left = [
-        link
-        for link in case.facts.opt_out_links
-        if link.scenario == "close" and link.visible is not False and link.placement not in _IN_A_LAYER | {"policy"}
-    ]
+    after = [link for link in case.facts.opt_out_links if link.scenario == "close" and link.visible is not False]
+    left = [link for link in _outside_layers(after, links) if link.placement != "policy" and link.title_kind in CLEAR]
     return ("cantTell", "after-closing") if left else ("failed", "gone")
 
 

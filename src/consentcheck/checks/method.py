@@ -53,7 +53,7 @@ def _judge_tool(case: Case, tools: Sequence[Dialog], places: Sequence[Where], op
         return Observation(outcome="cantTell", variant="other-page", where=where, key="other page")
     if any(_names(tool, "names-sale") for tool in tools) and any(_names(tool, "names-sharing") for tool in tools):
         return Observation(outcome="cantTell", variant="addresses-both", where=unique(places), key="addresses both")
-    if opened:
+    if opened and case.facts.kind == "live":
         return Observation(outcome="failed", where=unique(places), key="cookie tool alone")
     return Observation(outcome="cantTell", variant="not-followed", where=unique(places), key="not followed")
 
@@ -85,11 +85,19 @@ def one_request_covers_all(case: Case, _params: NoParams) -> Iterator[Observatio
             )
     if sayings(dialogs, "split-request") or sayings(dialogs, "alternative-request"):
         return
-    if any(
-        _names(dialog, "opt-out-of-sale") for dialog in dialogs if dialog.surface in ("preferences", "opt-out-page")
-    ):
-        whole = sayings(dialogs, "covers-everything")
-        yield Observation(outcome="passed", variant="said" if whole else None, where=tuple(s.where for s in whole))
+    whole = sayings(dialogs, "covers-everything")
+    second = sayings(dialogs, "request-elsewhere", whole=True)
+    if whole:
+        yield Observation(outcome="passed", variant="said", where=tuple(saying.where for saying in whole))
+    elif second:
+        data = {"words": second[0].words}
+        where = unique(saying.where for saying in second)
+        yield Observation(outcome="cantTell", variant="second", where=where, data=data, key=second[0].words)
+    elif any(_names(dialog, "opt-out-of-sale") for dialog in dialogs if dialog.surface in _OF_CHOICES):
+        yield Observation(outcome="passed")
+
+
+_OF_CHOICES = frozenset({"preferences", "opt-out-page"})
 
 
 @check("opt-out-covers-sharing", NoParams, reads_words=True)

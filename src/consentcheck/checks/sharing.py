@@ -24,7 +24,9 @@ SELLING = frozenset({"advertising", "social", "marketing"})
 _LOADS = frozenset({"script", "stylesheet", "font"})
 """Types that load something; without an identifier they report nothing."""
 
-_CHOICES: frozenset[Scenario] = frozenset({"opt-out", "every-opt-out", "opt-back-in", "accept-all", "close"})
+_CHOICES: frozenset[Scenario] = frozenset(
+    {"opt-out", "every-opt-out", "opt-back-in", "accept-all", "close", "logged-in"}
+)
 _MOST_PLACES = 6
 
 Reason = Literal["restricted", "google", "proxy", "no-identifier"]
@@ -70,6 +72,11 @@ def verdict(facts: Facts, scenario: Scenario, control: Scenario = "first-visit")
     )
 
 
+def is_open(tracker: Tracker) -> bool:
+    """Whether a request carries an identifier to a seller's partner without any restriction."""
+    return tracker.purpose in SELLING and not _only_loads(tracker) and _reason(tracker) is None
+
+
 def unfinished(case: Case, scenario: Scenario) -> Observation | None:
     """That a scenario's choice was not made to the end, so that nothing after it can be judged."""
     choice = case.facts.choice(scenario)
@@ -93,10 +100,12 @@ def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
     """No identifier goes to an advertising or social party in the scenario, unless a flag restricts its use."""
     if params.form and not any(form.submitted and "opt-out" in form.purposes for form in case.facts.forms):
         return
+    found = verdict(case.facts, params.scenario)
+    if not (found.control or found.open or found.doubtful):
+        return
     if stopped := unfinished(case, params.scenario):
         yield stopped
         return
-    found = verdict(case.facts, params.scenario)
     data = {"looks": looks(found.rounds), "before": str(len(parties(found.control)))}
     for party, trackers in by_party(found.open):
         outcome: Literal["failed", "cantTell"] = "failed" if found.every_look else "cantTell"
@@ -113,7 +122,7 @@ def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
                 data=data | told(party, trackers),
                 key=f"{reason} {party}",
             )
-    if found.open or found.doubtful or not found.control:
+    if found.open or found.doubtful:
         return
     if found.steady:
         yield Observation(outcome="passed", where=places(found.control), data=data)

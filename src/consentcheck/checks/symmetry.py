@@ -30,9 +30,14 @@ class SameLayerParams(Params):
 
 @check("controls-on-same-layer", SameLayerParams, reads_words=True)
 def controls_on_same_layer(case: Case, params: SameLayerParams) -> Iterator[Observation]:
-    """Judges each layer of the surface by its shown controls."""
+    """Judges each layer of the surface by its shown controls.
+
+    A saved page's hidden banner may be one that this visitor was not to see, so that it is left to a person.
+    """
     for dialog in layers(case.facts, params.surface):
         observation = _judge_layer(dialog, params)
+        if observation and observation.outcome == "failed" and dialog.surface == "banner" and dialog.visible is False:
+            observation = observation.model_copy(update={"outcome": "cantTell", "variant": "not-shown"})
         if observation:
             yield observation
 

@@ -108,19 +108,24 @@ _NEGATIVE = re.compile(
     r"\b(?:not|never|no|don't|doesn't|uncheck|untick|deselect|unselect|refuse|stop)\b|\bopt[ -]?out\b"
 )
 _NEGATIVE_STATE = frozenset({"off", "no", "disabled", "inactive"})
+_SIDE_BY_SIDE = re.compile(r"[/,;:|()–—]| - |\b(?:or|and|nor|but)\b")
 
 
 def _negators(text: str) -> int:
-    """Negations in a control's name, if it is about selling, sharing or opting out."""
+    """Most negations upon one another in a control's name, if it is about selling, sharing or opting out.
+
+    ``Do not sell / do not share`` holds two side by side: neither turns the other around.
+    """
     words = text.casefold().replace("’", "'")
     if not re.search(r"\b(?:sell|sold|sale|shar(?:e|ing)|opt[ -]?out)\b", words):
         return 0
-    return len(_NEGATIVE.findall(words))
+    return max(len(_NEGATIVE.findall(part)) for part in _SIDE_BY_SIDE.split(words))
 
 
 def _negated_twice(text: str, label: str) -> bool:
     """``Do not not sell``; or a switch called “do not sell” that says “off”."""
-    return _negators(text) > 1 or (_negators(text) == 1 and label.strip().casefold() in _NEGATIVE_STATE)
+    off = label.strip().casefold() in _NEGATIVE_STATE
+    return _negators(text) > 1 or (off and bool(re.search(r"\b(?:not|don't) (?:sell|share)\b", text.casefold())))
 
 
 class PlainParams(Params):
@@ -141,7 +146,7 @@ def plain_language(case: Case, params: PlainParams) -> Iterator[Observation]:
         return
     found = False
     for variant, kind in (("garbled", "garbled"), ("jargon", "trade-jargon")):
-        where = unique(saying.where for saying in every_saying(passages, kind))
+        where = unique(saying.where for saying in every_saying(passages, kind) if not _QUOTED.search(saying.words))
         if where:
             found = True
             words = listed(place.quote or "" for place in where)
@@ -159,6 +164,10 @@ def plain_language(case: Case, params: PlainParams) -> Iterator[Observation]:
             yield Observation(outcome="cantTell", variant="hard", where=where, data=data, key=f"hard {dialog.surface}")
     if not found:
         yield Observation(outcome="passed")
+
+
+_QUOTED = re.compile(r"[\"“”‘’']\s|\s[\"“”‘’']")
+"""A name in quotation marks among the words: no part of the phrase around it."""
 
 
 def reading_ease(text: str) -> float | None:

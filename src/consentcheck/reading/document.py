@@ -251,7 +251,7 @@ class Page:
         return f"{self.document.frame}/{own}" if own and self._layout is not None else None
 
     def visible(self, node: Node) -> bool | None:
-        """Whether a person sees the element: the layout says; without one, False when the markup hides it, else None."""
+        """Whether a person sees the element: the layout says; without one, False if the markup hides it, else None."""
         chain: list[Node] = []
         above: Node | None = node
         known: bool | None = None
