@@ -28,7 +28,9 @@ from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 
-_COUNT = re.compile(r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I)
+_COUNT = re.compile(
+    r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I
+)
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
@@ -72,7 +74,11 @@ def split_name(text: str) -> tuple[str, bool]:
         if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
             return head.strip(), True
     for last in (2, 3):
-        if len(words) > last and is_always_active(" ".join(words[-last:])) and words[-last].lower() in {"always", "siempre"}:
+        if (
+            len(words) > last
+            and is_always_active(" ".join(words[-last:]))
+            and words[-last].lower() in {"always", "siempre"}
+        ):
             return " ".join(words[:-last]).strip(" -–:"), True
     return text, False
 
@@ -348,7 +354,9 @@ class _Reader:
             toggle=state,
             toggle_enabled=enabled,
             controls=controls,
-            cookies=cookies_of(self.page, holder.parent if children and holder.parent is not None else holder) if not self._holds_children(entry, found) else (),
+            cookies=cookies_of(self.page, holder.parent if children and holder.parent is not None else holder)
+            if not self._holds_children(entry, found)
+            else (),
             parent=parent,
             where=self._where(entry),
         )
@@ -365,9 +373,7 @@ class _Reader:
             return layout.disabled
         return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
 
-    def _region(
-        self, entry: _Found, found: dict[Key, _Found], children: list[_Found]
-    ) -> tuple[list[Item], list[Item]]:
+    def _region(self, entry: _Found, found: dict[Key, _Found], children: list[_Found]) -> tuple[list[Item], list[Item]]:
         """The items of this category after its name, and those of them that describe it."""
         starts = {n: e.key for e in found.values() for n in e.at}
         inside: list[Item] = []
@@ -384,7 +390,9 @@ class _Reader:
             if starts.get(number, entry.key) != entry.key or self._ends(item):
                 break
             left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
-            if left and (holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)):
+            if left and (
+                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
+            ):
                 break
             (beyond if left else inside).append(item)
         described = self._prose(entry, inside)
