@@ -167,7 +167,9 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
         )
         await watch(tab, page, link.text, step)
         await tab.settle()
-        await tab.snapshot("opt-out-page", "opened", "opt-out-page")
+        opened = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
+        if opened.url.split("#")[0] == page.url.split("#")[0]:
+            await look_inside(tab, page, opened)
 
 
 async def back_to_start(tab: Tab, url: str) -> None:

@@ -21,6 +21,9 @@ from consentcheck.reading.items import Item
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root
 
+_COUNT = re.compile(
+    r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I
+)
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
@@ -30,6 +33,38 @@ MOST_CATEGORIES = 200
 def categories_of(root: Root) -> tuple[Category, ...]:
     """The categories that a dialog discloses, in reading order."""
     return _Reader(root).read()
+
+
+def split_name(text: str) -> tuple[str, bool]:
+    """A category's name without what stands at its end (a switch's position, a count of services, an "Always active" mark), and
+    whether there was such a mark."""
+    text = _COUNT.sub("", text) or text
+    words = text.split()
+    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
+        words = words[:-1]
+        text = " ".join(words)
+    for cut in (" - ", " – ", ": ", "("):
+        head, found, tail = text.rpartition(cut)
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
+            return head.strip(), True
+    for last in (2, 3):
+        if (
+            len(words) > last
+            and is_always_active(" ".join(words[-last:]))
+            and words[-last].lower() in {"always", "siempre"}
+        ):
+            return " ".join(words[:-last]).strip(" -–:"), True
+    return text, False
+
+
+def name_of(text: str) -> str:
+    """A category's name without what stands at its end."""
+    return split_name(text)[0]
+
+
+def is_marked(text: str) -> bool:
+    """Whether a name ends in a mark that its category cannot be switched off."""
+    return split_name(text)[1]
 
 
 class _Reader:
@@ -197,7 +232,7 @@ class _Reader:
             return layout.disabled
         return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
 
-    def _region(self, entry: Found, found: dict[Key, Found], children: list[Found]) -> tuple[list[Item], list[Item]]:
+    def _region(self, entry: _Found, found: dict[Key, _Found], children: list[_Found]) -> tuple[list[Item], list[Item]]:
         """The items of this category after its name, and those of them that describe it."""
         starts = {n: e.key for e in found.values() for n in e.at}
         inside: list[Item] = []
