@@ -94,7 +94,7 @@ async def look_inside(tab: Tab, before: Snapshot, layer: Snapshot) -> None:
         await driver.expand(tab, section, "opening a section", "preferences")
     if sections:
         layer = await tab.snapshot("sections", "opened", "preferences")
-    pressed: set[str] = set()
+    pressed = {_key(section) for section in sections}
     for _ in range(MOST_LAYERS):
         found = next(
             (

@@ -43,6 +43,7 @@ HIDING_CLASSES = wordset(
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
+_NEVER_DRAWN = frozenset({SHADOW, "html"})
 _SIMPLE_ID = re.compile(r"[A-Za-z_][\w-]{0,80}", re.A)
 _LANDMARK_TAGS: dict[str, Landmark] = {
     "header": "header", "footer": "footer", "nav": "navigation", "main": "main", "article": "article",
@@ -250,7 +251,7 @@ class Page:
         return f"{self.document.frame}/{own}" if own and self._layout is not None else None
 
     def visible(self, node: Node) -> bool | None:
-        """Whether a person sees the element: the layout says; without one, False when the markup hides it, else None."""
+        """Whether a person sees the element: the layout says; without one, False if the markup hides it, else None."""
         chain: list[Node] = []
         above: Node | None = node
         known: bool | None = None
@@ -268,7 +269,9 @@ class Page:
     def _visible_itself(self, node: Node, parent: bool | None) -> bool | None:
         if self._layout is not None:
             layout = self.layout(node)
-            return parent if layout is None else layout.visible
+            if layout is None:
+                return False if node.is_element_node and node.tag not in _NEVER_DRAWN else parent
+            return layout.visible
         if parent is False or not node.is_element_node:
             return parent
         return False if self.hides(node) else None

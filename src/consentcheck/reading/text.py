@@ -1,41 +1,36 @@
 """Consent dialogs in plain text: a saved text, or a page flattened by a scraper.
 
-The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces where a
-title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line; lines count from 1.
+The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces
+where a title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line; lines count from 1.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
-    is_iab_purpose,
     is_no_category,
     is_tab_row,
     kinds_of,
-    phrases,
     plain,
     purpose_of,
+    speaks_of_consent,
 )
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import is_marked, name_of, rename_necessary
+from consentcheck.reading.categories import rename_necessary
+from consentcheck.reading.category_names import is_marked
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.stamp import stamped
+from consentcheck.reading.text_names import STATES, SWITCH_LABELS, category_pieces, piece_name, template_pieces
 
+LONGEST_TEXT = 1_500_000
+"""Characters of a text that are read: more than any page with a dialog holds."""
+MOST_LAYERS = 60
 REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
-_COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
-_ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
-_SWITCH_LABELS = frozenset(
-    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
-)
-_STATES: dict[tuple[str, ...], Toggle] = {
-    ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
-}  # fmt: skip
 _POSITIONS = frozenset(
     {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
 )
@@ -77,7 +72,10 @@ class _Layer:
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
     return tuple(
-        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+        d
+        for section in _sections(pieces(text[:LONGEST_TEXT]))
+        for region in _regions(section)
+        for d in _Region(region).read()
     )
 
 
@@ -96,15 +94,9 @@ def _place(piece: Piece) -> Where:
     return Where(line=piece.line, quote=piece.text)
 
 
-def _speaks(piece: Piece) -> bool:
-    """Whether a piece speaks of cookies, consent or the opt-out in so many words."""
-    lowered = piece.text.lower()
-    return any(word in lowered for word in phrases().strong)
-
-
 def _regions(row: list[Piece]) -> list[list[Piece]]:
     """Stretches of pieces that speak of consent and hold something to act on."""
-    marked = [_speaks(p) or _is_mark(p) for p in row]
+    marked = [speaks_of_consent(p.text) or _is_mark(p) for p in row]
     regions: list[list[Piece]] = []
     start: int | None = None
     last = -1
@@ -117,7 +109,8 @@ def _regions(row: list[Piece]) -> list[list[Piece]]:
             start = number
         last = number
     if start is not None:
-        regions.append(row[start : last + 1])
+        heads = not row[last].prose and last + 1 < len(row) and row[last + 1].prose
+        regions.append(row[start : last + 1 + heads])
     return [r for r in regions if _is_consent(r)]
 
 
@@ -129,7 +122,7 @@ def _is_mark(piece: Piece) -> bool:
 
 
 def _is_consent(region: list[Piece]) -> bool:
-    spoken = [p for p in region if _speaks(p)]
+    spoken = [p for p in region if speaks_of_consent(p.text)]
     acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
     return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
@@ -141,8 +134,8 @@ class _Region:
     def __init__(self, row: list[Piece]) -> None:
         self.row = row
         self.layers: list[_Layer] = [_Layer()]
-        self.junk = self._template_pieces()
-        self.names = self._names()
+        self.junk = template_pieces(row)
+        self.names = category_pieces(row, self.junk)
         self.described: set[tuple[str, ...]] = set()
 
     @property
@@ -158,75 +151,6 @@ class _Region:
             for layer in self.layers
             if layer.categories or any(c.purpose != "policy" for c in layer.controls)
         ]
-
-    def _template_pieces(self) -> set[int]:
-        """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
-        found: set[int] = set()
-        inside = False
-        for number, piece in enumerate(self.row):
-            words = piece.words
-            if words[:1] == ("back",) and len(words) <= 2:
-                inside = True
-            elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
-                inside = False
-            if inside or words in _SWITCH_LABELS and words[0] == "checkbox":
-                found.add(number)
-        return found
-
-    # --- names -----------------------------------------------------------------------------------------------------
-
-    def _names(self) -> dict[int, str]:
-        """Index of each piece that names a category -> the name."""
-        sure: dict[int, str] = {}
-        likely: dict[int, str] = {}
-        for number, piece in enumerate(self.row):
-            words = piece.words
-            name = _name(piece.text)
-            if number in self.junk or not self._may_name(piece, name):
-                continue
-            following = self.row[number + 1] if number + 1 < len(self.row) else None
-            kinds = kinds_of(name)
-            if is_marked(piece.text) or (_COUNT.search(piece.text) and kinds):
-                sure[number] = name
-            elif following is None:
-                continue
-            elif (
-                is_always_active(following.text)
-                or following.words in _SWITCH_LABELS
-                or (following.text == piece.text and following.apart and len(words) > 1)
-            ):
-                sure[number] = name
-            elif (
-                kinds
-                and (following.prose or following.words in _STATES)
-                and purpose_of(name) == "other"
-                and len(words) <= LONGEST_NAME
-            ):
-                likely[number] = name
-        known = {plain(n) for n in sure.values()}
-        if known or len({plain(n) for n in likely.values()}) >= 2:
-            sure |= likely
-            known = {plain(n) for n in sure.values()}
-        for number, piece in enumerate(self.row):
-            if number not in self.junk and plain(_name(piece.text)) in known:
-                sure.setdefault(number, _name(piece.text))
-        return sure
-
-    def _may_name(self, piece: Piece, name: str) -> bool:
-        words = plain(name)
-        return (
-            0 < len(words) <= 20
-            and not piece.prose
-            and not name.endswith((".", ";", ","))
-            and not is_no_category(name)
-            and not is_iab_purpose(name)
-            and not is_always_active(name)
-            and words not in _SWITCH_LABELS
-            and (
-                purpose_of(name) not in _DECIDING | {"settings", "policy"}
-                or bool(_COUNT.search(piece.text) and kinds_of(name))
-            )
-        )
 
     # --- layers ----------------------------------------------------------------------------------------------------
 
@@ -245,7 +169,7 @@ class _Region:
         purpose = self._purpose(piece)
         if purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece)):
             if following is not None and self._heads(number):
-                self._title(piece, following, number)
+                self._title(piece, number)
                 return number + 1
         self.layer.start = self.layer.start or piece
         if purpose != "other":
@@ -273,7 +197,7 @@ class _Region:
             and (self.row[number + 2].prose or number + 2 in self.names)
         )
 
-    def _title(self, piece: Piece, following: Piece, number: int) -> None:
+    def _title(self, piece: Piece, number: int) -> None:
         over_category = number + 1 in self.names
         done = self.layer.decided or any(c.description for c in self.layer.categories)
         if not over_category and done:
@@ -303,15 +227,15 @@ class _Region:
             other = self.row[at]
             if at in self.junk or (at in self.names and plain(self.names[at]) != key):
                 break
-            if at in self.names or plain(_name(other.text)) == key:
+            if at in self.names or plain(piece_name(other.text)) == key:
                 at += 1
                 continue
             if is_always_active(other.text):
                 locked = True
-            elif other.words in _SWITCH_LABELS:
+            elif other.words in SWITCH_LABELS:
                 nested = nested or not described
-            elif other.words in _STATES and not described:
-                toggle = _STATES[other.words]
+            elif other.words in STATES and not described:
+                toggle = STATES[other.words]
             elif other.words in _POSITIONS:
                 self.layer.switched.add(key)
             elif other.prose or (not _is_mark(other) and _sentence(other)):
@@ -366,32 +290,16 @@ class _Region:
             self.layer.categories[same] = made
 
 
-LONGEST_NAME = 12
-
-
-def _name(text: str) -> str:
-    """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
-    name = _COUNT.sub("", name_of(text))
-    about = _ABOUT.search(name)
-    if about is not None and kinds_of(tail := name[about.end() :].strip()):
-        head = name[: about.start()].strip()
-        if tail.startswith(head):
-            return head or tail
-        if head.endswith("]"):
-            return tail
-    return name
-
-
 def _sentence(piece: Piece) -> bool:
     return len(piece.words) > 5 and not is_no_category(piece.text) and purpose_of(piece.text) == "other"
 
 
 def _is_template(piece: Piece) -> bool:
-    return piece.words in _SWITCH_LABELS or not piece.words
+    return piece.words in SWITCH_LABELS or not piece.words
 
 
 def _is_title(piece: Piece) -> bool:
-    return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
+    return (0 < len(piece.words) <= 20 and is_no_category(piece.text)) or purpose_of(piece.text) in _HEADED
 
 
 def _dialog(layer: _Layer) -> Dialog:
