@@ -89,47 +89,65 @@ def unfinished(case: Case, scenario: Scenario) -> Observation | None:
 
 
 class StopParams(Params):
-    """``scenario`` is judged; ``form``: only if an opt-out form was submitted in it."""
+    """``scenario`` is judged, and those of ``also`` as far as they were visited; ``form``: only if an opt-out form was sent in it."""
 
     scenario: Scenario
+    also: tuple[Scenario, ...] = ()
     form: bool = False
+
+
+_WHEN: dict[Scenario, str] = {
+    "gpc": "under Global Privacy Control",
+    "opt-out": "after the opt-out",
+    "every-opt-out": "after opting out by every way at once, signal, dialog and form",
+}
 
 
 @check("trackers-stop", StopParams)
 def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
     """No identifier goes to an advertising or social party in the scenario, unless a flag restricts its use."""
-    if params.form and not any(form.submitted and "opt-out" in form.purposes for form in case.facts.forms):
+    if params.form and not _form_was_sent(case.facts, params.scenario):
+        if any("opt-out" in form.purposes for form in case.facts.forms):
+            yield Observation(outcome="untested", variant="not-sent")
         return
-    found = verdict(case.facts, params.scenario)
+    for scenario in (params.scenario, *(name for name in params.also if case.facts.scenario(name))):
+        yield from _stop_in(case, scenario)
+
+
+def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
+    found = verdict(case.facts, scenario)
     if not (found.control or found.open or found.doubtful):
         return
-    if stopped := unfinished(case, params.scenario):
+    if stopped := unfinished(case, scenario):
         yield stopped
         return
-    data = {"looks": looks(found.rounds), "before": str(len(parties(found.control)))}
+    when = _WHEN.get(scenario, f"in the scenario {scenario}")
+    data = {"looks": looks(found.rounds), "before": str(len(parties(found.control))), "when": when}
+    again = "" if scenario in ("gpc", "opt-out") else f"{scenario} "
     for party, trackers in by_party(found.open):
         outcome: Literal["failed", "cantTell"] = "failed" if found.every_look else "cantTell"
         variant = None if found.every_look else "sporadic"
-        yield Observation(
-            outcome=outcome, variant=variant, where=places(trackers), data=data | told(party, trackers), key=party
-        )
+        said = data | told(party, trackers)
+        yield Observation(outcome=outcome, variant=variant, where=places(trackers), data=said, key=again + party)
     for reason in get_args(Reason):
         for party, trackers in by_party([tracker for tracker, why in found.doubtful if why == reason]):
-            yield Observation(
-                outcome="cantTell",
-                variant=reason,
-                where=places(trackers),
-                data=data | told(party, trackers),
-                key=f"{reason} {party}",
-            )
+            said = data | told(party, trackers)
+            key = f"{again}{reason} {party}"
+            yield Observation(outcome="cantTell", variant=reason, where=places(trackers), data=said, key=key)
     if found.open or found.doubtful:
         return
     if found.steady:
         yield Observation(outcome="passed", where=places(found.control), data=data)
     else:
-        yield Observation(
-            outcome="cantTell", variant="unsteady", where=places(found.control), data=data, key="unsteady"
-        )
+        where = places(found.control)
+        yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
+
+
+def _form_was_sent(facts: Facts, scenario: Scenario) -> bool:
+    sent = any(form.submitted and "opt-out" in form.purposes for form in facts.forms)
+    return sent or any(
+        step.action == "submit" for path in facts.paths if path.scenario == scenario for step in path.steps
+    )
 
 
 @check("early-requests-wait", StopParams)
