@@ -176,3 +176,11 @@ def test_a_visit_gives_the_fullest_copy_of_each_layer():
     later = visit.model_copy(update={"round": 1, "snapshots": ()})
     dialogs = read_dialogs(Evidence(target="https://a.test/", kind="live", visits=(visit, later)))
     assert [(d.surface, d.snapshot) for d in dialogs] == [("banner", "0-page"), ("preferences", "1-preferences")]
+
+
+def test_the_language_of_a_dialog_is_that_of_its_words():
+    prose = "Utilizamos cookies en este sitio para medir las visitas y mejorar nuestra web."
+    (dialog,) = read(f"<div role=dialog><p>{prose}</p><button>Aceptar todas</button><button>Rechazar</button></div>")
+    assert dialog.language == "es"
+    assert [c.purpose for c in dialog.controls] == ["accept-all", "decline-all"]
+    assert read(BANNER)[0].language == "en"

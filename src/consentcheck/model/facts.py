@@ -103,6 +103,8 @@ class Category(Model):
     parent: str | None = None
     """Name of the bundle or category that this one stands under."""
     source: Literal["document", "text", "configuration"] = "document"
+    stopped_by_gpc: bool | None = None
+    """For ``configuration``: whether the consent manager is told to switch it off on the browser's signal."""
     where: Where = Where()
 
     def prose(self) -> tuple[Passage, ...]:

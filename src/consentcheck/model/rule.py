@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from consentcheck.model.base import Model
-from consentcheck.model.words import SCENARIOS, Basis, Evidence, Outcome, Scenario, Severity
+from consentcheck.model.words import KINDS_OF_EVIDENCE, SCENARIOS, Basis, Evidence, Outcome, Scenario, Severity
 
 YesNo = Literal["yes", "no", "unknown"]
 
@@ -47,8 +47,9 @@ class Example(Model):
     name: Sentence
     expect: Outcome
     facts: dict[str, Any] = {}
-    profile: Profile = Profile()
-    as_of: dt.date | None = None
+    profile: Profile | None = None
+    """None: a business to which the rule applies."""
+    as_of: dt.date = dt.date(2026, 6, 1)
     quotes: tuple[str, ...] = ()
     """Quotations that the findings must point at, in order."""
     severity: Severity | None = None
@@ -113,11 +114,11 @@ class Rule(Model):
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios it needs."""
-        return tuple(need for need in self.needs if need in SCENARIOS)
+        return tuple(name for name in SCENARIOS if name in self.needs)
 
     def evidence(self) -> frozenset[Evidence]:
         """The kinds of evidence it needs in each of its scenarios."""
-        return frozenset(need for need in self.needs if need not in SCENARIOS) or frozenset({"words"})
+        return frozenset(need for need in KINDS_OF_EVIDENCE if need in self.needs) or frozenset({"words"})
 
     def outcomes(self) -> set[Outcome]:
         """Outcomes that can occur: those it has words for, and those that its conditions bring about."""

@@ -51,11 +51,13 @@ words: what is written (every capture); structure: elements, links and controls 
 rendering: visibility, boxes and colours; traffic: requests, cookies and signals; interaction: what controls do.
 """
 
+KINDS_OF_EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
+
 TargetKind = Literal["live", "page", "text"]
 EVIDENCE_OF: dict[TargetKind, frozenset[Evidence]] = {
     "text": frozenset({"words"}),
     "page": frozenset({"words", "structure"}),
-    "live": frozenset(get_args(Evidence)),
+    "live": frozenset(KINDS_OF_EVIDENCE),
 }
 
 Outcome = Literal["passed", "failed", "cantTell", "inapplicable", "untested"]

@@ -10,11 +10,11 @@ from consentcheck.model.words import Scenario, Surface
 from consentcheck.reading.categories import categories_of
 from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
-from consentcheck.reading.document import parse
+from consentcheck.reading.document import Node, Page, parse
 from consentcheck.reading.items import Item
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
-from consentcheck.reading.stamp import stamped
+from consentcheck.reading.stamp import in_its_language, stamped
 from consentcheck.reading.text import read_text
 
 MOST_DIALOGS = 30
@@ -90,21 +90,24 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
     layout = page.layout(top)
-    return stamped(
-        Dialog(
-            surface=surface,
-            scenario=scenario,
-            title=title,
-            title_where=page.where(title_item.node, title_item.text) if title_item else Where(quote=title or None),
-            passages=passages,
-            controls=controls,
-            categories=categories,
-            visible=page.visible(top),
-            language="en",
-            look=look_of(layout),
-            where=page.where(top),
-        )
+    dialog = Dialog(
+        surface=surface,
+        scenario=scenario,
+        title=title,
+        title_where=page.where(title_item.node, title_item.text) if title_item else Where(quote=title or None),
+        passages=passages,
+        controls=controls,
+        categories=categories,
+        visible=page.visible(top),
+        look=look_of(layout),
+        where=page.where(top),
     )
+    return stamped(in_its_language(dialog, _lang(page, top)))
+
+
+def _lang(page: Page, top: Node) -> str | None:
+    """The language that the dialog or its document says it is in."""
+    return page.attribute(top, "lang") or (page.attribute(page.root, "lang") if page.root is not None else "") or None
 
 
 def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ...]:

@@ -18,7 +18,7 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Layout
 from consentcheck.model.words import Surface
 from consentcheck.reading.flatten import flatten, wordset
-from consentcheck.reading.selectors import Selectors
+from consentcheck.reading.selectors import SHADOW, Selectors
 
 Node = LexborNode
 Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"]
@@ -43,6 +43,7 @@ HIDING_CLASSES = wordset(
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
+_NEVER_DRAWN = frozenset({SHADOW, "html"})
 _LANDMARK_TAGS: dict[str, Landmark] = {
     "header": "header", "footer": "footer", "nav": "navigation", "main": "main", "article": "article",
     "dialog": "dialog",
@@ -267,7 +268,9 @@ class Page:
     def _visible_itself(self, node: Node, parent: bool | None) -> bool | None:
         if self._layout is not None:
             layout = self.layout(node)
-            return parent if layout is None else layout.visible
+            if layout is None:
+                return False if node.is_element_node and node.tag not in _NEVER_DRAWN else parent
+            return layout.visible
         if parent is False or not node.is_element_node:
             return parent
         return False if self.hides(node) else None

@@ -1,16 +1,32 @@
-"""Surface and scenario written into every place of a dialog."""
+"""What all places of a dialog share, written into each of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.reading.language import language_of
+
+
+def in_its_language(dialog: Dialog, hint: str | None = None) -> Dialog:
+    """The dialog with the language of its words; ``hint`` is what the document says of itself."""
+    words = [dialog.title, *(p.text for p in dialog.prose()), *(c.text for c in dialog.controls)]
+    return dialog.model_copy(
+        update={"language": language_of("\n".join([*words, *(c.name for c in dialog.categories)]), hint)}
+    )
 
 
 def stamped(dialog: Dialog) -> Dialog:
     """The dialog, each of its places naming its surface and scenario."""
 
-    def at(where: Where) -> Where:
-        return where.model_copy(update={"surface": dialog.surface, "scenario": dialog.scenario})
+    return placed(
+        dialog, lambda where: where.model_copy(update={"surface": dialog.surface, "scenario": dialog.scenario})
+    )
+
+
+def placed(dialog: Dialog, at: Callable[[Where], Where]) -> Dialog:
+    """The dialog with each of its places changed."""
 
     def passage(one: Passage) -> Passage:
         return one.model_copy(update={"where": at(one.where)})

@@ -24,7 +24,7 @@ from consentcheck.model.words import Purpose, Surface, Toggle
 from consentcheck.reading.categories import rename_necessary
 from consentcheck.reading.category_names import is_marked
 from consentcheck.reading.pieces import Piece, pieces
-from consentcheck.reading.stamp import stamped
+from consentcheck.reading.stamp import in_its_language, stamped
 from consentcheck.reading.text_names import STATES, SWITCH_LABELS, category_pieces, piece_name, template_pieces
 
 LONGEST_TEXT = 1_500_000
@@ -314,17 +314,16 @@ def _dialog(layer: _Layer) -> Dialog:
     surface = _surface(layer)
     title = layer.title
     start = layer.start
-    return stamped(
-        Dialog(
-            surface=surface,
-            title=title.text if title else "",
-            title_where=_place(title) if title else Where(),
-            passages=tuple(layer.passages),
-            controls=tuple(layer.controls),
-            categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
-            where=_place(start) if start else Where(),
-        )
+    dialog = Dialog(
+        surface=surface,
+        title=title.text if title else "",
+        title_where=_place(title) if title else Where(),
+        passages=tuple(layer.passages),
+        controls=tuple(layer.controls),
+        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+        where=_place(start) if start else Where(),
     )
+    return stamped(in_its_language(dialog))
 
 
 def _surface(layer: _Layer) -> Surface:

@@ -1,0 +1,48 @@
+"""Reports: each format is written by its own module from one `AuditResult`. They show; they judge nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from consentcheck.errors import UsageError
+from consentcheck.model.result import AuditResult
+from consentcheck.report import csv, html, json, junit, markdown, sarif, saved
+
+_WRITERS: dict[str, Callable[[AuditResult, Path], Path]] = {
+    "json": json.write,
+    "sarif": sarif.write,
+    "junit": junit.write,
+    "markdown": markdown.write,
+    "csv": csv.write,
+}
+_TEXTS: dict[str, Callable[[AuditResult], str]] = {
+    "json": json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "markdown": markdown.render,
+    "csv": csv.render,
+}
+FORMATS: tuple[str, ...] = ("html", *_WRITERS)
+
+
+def write(result: AuditResult, out: Path, formats: Sequence[str], evidence: Path | None = None) -> list[Path]:
+    """Write the formats, and ``result.json`` of which they can be made again, into ``out``; returns the paths.
+
+    ``evidence``: as for `html.write`. Raises UsageError for an unknown format.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"there is no format {name!r}; there are {', '.join(FORMATS)}")
+    out.mkdir(parents=True, exist_ok=True)
+    written = [saved.save(result, out)]
+    for name in dict.fromkeys(formats):
+        written += html.write(result, out, evidence) if name == "html" else [_WRITERS[name](result, out)]
+    return written
+
+
+def text(result: AuditResult, name: str) -> str:
+    """One format as text, for standard output. Raises UsageError for ``html``, which can be many files."""
+    if name not in _TEXTS:
+        raise UsageError(f"{name!r} cannot be written to standard output; {', '.join(_TEXTS)} can")
+    return _TEXTS[name](result)

@@ -1,0 +1,5 @@
+"""``python -m consentcheck``."""
+
+from consentcheck.cli import main
+
+main()

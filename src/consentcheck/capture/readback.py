@@ -1,0 +1,128 @@
+"""The state after a choice, read from the page: nothing is believed because it was clicked."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+
+from playwright.async_api import Error as PlaywrightError
+
+from consentcheck.capture import driver
+from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
+from consentcheck.capture.tab import Tab
+from consentcheck.model.evidence import Jar, Snapshot
+from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
+
+WATCHED = 6.0
+"""Seconds that a confirmation is watched."""
+
+Record = dict[tuple[str, ...], str]
+
+_MESSAGE = re.compile(
+    r"\b(saved|confirmed|updated|submitted|received|processed|recorded|honou?red|thank you|opted[- ]out|you have opted|successfully)\b",
+    re.I,
+)
+_REOPENERS = re.compile(
+    r"\b(cookie|consent|privacy)\b.{0,20}\b(settings|preferences|choices|options)\b|\bmanage (cookies|consent)\b", re.I
+)
+_LINES = """() => {
+  const lines = [];
+  const roots = [document];
+  while (roots.length && lines.length < 4000) {
+    const root = roots.pop();
+    for (const e of root.querySelectorAll("*")) if (e.shadowRoot) roots.push(e.shadowRoot);
+    const tops = root === document ? [document.body] : [...root.children];
+    const text = tops.map(top => top && top.innerText || "").join("\\n");
+    lines.push(...text.slice(0, 200000).split("\\n"));
+  }
+  return lines.map(l => l.trim()).filter(l => l && l.length < 400).slice(0, 4000);
+}"""
+
+
+def record_of(jar: Jar | None) -> Record:
+    """What the profile holds, to be compared."""
+    if jar is None:
+        return {}
+    held: Record = {("cookie", c.domain, c.path, c.name): c.value for c in jar.cookies}
+    return held | {(i.area, i.origin, i.key): i.value for i in jar.storage}
+
+
+async def lines_of(tab: Tab) -> frozenset[str]:
+    """Lines of words that can be seen, in all frames."""
+    found: set[str] = set()
+    for frame in tab.page.frames[:20]:
+        try:
+            found.update(await asyncio.wait_for(frame.evaluate(_LINES), 2))
+        except (PlaywrightError, TimeoutError):
+            continue
+    return frozenset(found)
+
+
+async def watch_message(tab: Tab, before: frozenset[str]) -> tuple[str, float | None]:
+    """A confirmation that was not there before, and how many seconds it stayed; at most `WATCHED` are watched."""
+    began = time.monotonic()
+    new = [line for line in await lines_of(tab) if line not in before and _MESSAGE.search(line)]
+    if not new:
+        return "", None
+    message = min(new, key=len)
+    while time.monotonic() - began < WATCHED:
+        if message not in await lines_of(tab):
+            break
+        await asyncio.sleep(0.25)
+    return message, round(time.monotonic() - began, 1)
+
+
+async def is_dialog_gone(tab: Tab) -> bool:
+    """Whether no layer that asks for a choice can be seen any more."""
+    return not any(d.surface in ("banner", "preferences", "cookie-list") for d in await look_now(tab))
+
+
+async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, ...]]:
+    """Open the preferences again, by the opt-out link or a settings control, and record them. (None, ()) when nothing opens."""
+    page = await tab.snapshot(label, "acted")
+    shown = dialogs_of(tab, page)
+    if any(True for _ in toggles_of(shown)):
+        return page, shown
+    found = find_control(shown, "settings")
+    candidates: list[Control | OptOutLink] = [found[1]] if found else []
+    candidates += [*opt_out_links(page), *_reopeners(page)]
+    for target in candidates[:3]:
+        url = tab.page.url
+        step = await driver.click(
+            tab, target, "opening the preferences again, to read them", purpose="settings", counts=False
+        )
+        if not step.ok:
+            continue
+        opened = await tab.snapshot("reopened", "opened", "preferences")
+        dialogs = dialogs_of(tab, opened)
+        if any(True for _ in toggles_of(dialogs)):
+            return opened, dialogs
+        if tab.page.url.split("#")[0] != url.split("#")[0]:
+            return None, ()
+    return None, ()
+
+
+def _reopeners(page: Snapshot) -> list[Control]:
+    """Links and buttons outside dialogs that reopen the preferences, by their accessible names."""
+    return [
+        Control(text=layout.name, role=layout.role, purpose="settings", node=f"{document.frame}/{key}")
+        for document in page.documents
+        for key, layout in (document.layout or {}).items()
+        if layout.visible and layout.role in ("button", "link") and layout.name and len(layout.name) < 60
+        if _REOPENERS.search(layout.name)
+    ]
+
+
+def states_of(dialogs: tuple[Dialog, ...]) -> dict[str, bool]:
+    """Toggles that stand on or off, by the name of their category or their own."""
+    found: dict[str, bool] = {}
+    for _, category, control in toggles_of(dialogs):
+        if control.state in ("on", "off"):
+            found[name_of(category, control)] = control.state == "on"
+    return found
+
+
+def name_of(category: Category | None, control: Control) -> str:
+    """What a toggle is called."""
+    return (category.name if category and category.name else control.text or control.label)[:200]

@@ -1,0 +1,91 @@
+"""What the last snapshot of a tab says, read with the same eyes as the report's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from consentcheck.capture.collectors.documents import take_documents
+from consentcheck.capture.settle import settle, signature, until
+from consentcheck.capture.tab import Tab
+from consentcheck.model.evidence import Snapshot
+from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
+from consentcheck.model.words import Purpose, Surface
+from consentcheck.reading.dialogs import read_snapshot
+from consentcheck.reading.links import read_opt_out_links_of
+
+LATE = 2.5
+"""Seconds that a dialog may come after its page is at rest."""
+
+OPT_OUT_TITLES = ("statutory", "alternative", "outdated", "variant")
+"""Wordings of links that are followed as the opt-out; nearer ones first where a page has several."""
+
+
+def dialogs_of(tab: Tab, snapshot: Snapshot) -> tuple[Dialog, ...]:
+    """Dialogs of a snapshot that can be seen."""
+    return tuple(d for d in read_snapshot(snapshot, scenario=tab.scenario) if d.visible is not False)
+
+
+def controls_of(dialog: Dialog) -> Iterator[Control]:
+    """Every control of a layer that can be seen, its categories' own included."""
+    for control in dialog.controls:
+        if control.visible is not False:
+            yield control
+    for category in dialog.categories:
+        yield from (control for control in category.controls if control.visible is not False)
+
+
+def find_control(
+    dialogs: Iterable[Dialog], *purposes: Purpose, surfaces: tuple[Surface, ...] | None = None
+) -> tuple[Dialog, Control] | None:
+    """The first control with one of the purposes, in the purposes' order."""
+    shown = [d for d in dialogs if surfaces is None or d.surface in surfaces]
+    for purpose in purposes:
+        for dialog in shown:
+            for control in controls_of(dialog):
+                if control.purpose == purpose and control.enabled and control.node:
+                    return dialog, control
+    return None
+
+
+def toggles_of(dialogs: Iterable[Dialog]) -> Iterator[tuple[Dialog, Category | None, Control]]:
+    """Toggles with their category, where they stand in one."""
+    for dialog in dialogs:
+        for category in dialog.categories:
+            for control in category.controls:
+                if control.state != "none" or control.purpose == "toggle":
+                    yield dialog, category, control
+        for control in dialog.controls:
+            if control.purpose == "toggle":
+                yield dialog, None, control
+
+
+def opt_out_links(snapshot: Snapshot) -> list[OptOutLink]:
+    """Links that say they are the opt-out and can be seen, the statutory title first, the footer's before the header's."""
+    links = [
+        link
+        for link in read_opt_out_links_of(snapshot)
+        if link.visible is not False and link.node and link.title_kind in OPT_OUT_TITLES
+    ]
+    return sorted(links, key=lambda link: OPT_OUT_TITLES.index(link.title_kind))
+
+
+async def look_now(tab: Tab) -> tuple[Dialog, ...]:
+    """Dialogs that can be seen at this moment, without recording a snapshot of them."""
+    taken = await tab.collected("documents", take_documents(tab.wire, tab.settings.viewport))
+    if taken is None:
+        return ()
+    tab.taken = taken
+    return dialogs_of(tab, Snapshot(id="now", moment="page", url=tab.page.url, documents=taken.documents))
+
+
+async def wait_for_dialog(tab: Tab) -> None:
+    """Give a dialog that comes late its time: watch the page until one is there, or `LATE` seconds have gone by."""
+    if await look_now(tab):
+        return
+    before = await signature(tab.page)
+
+    async def changed() -> bool:
+        return await signature(tab.page) != before
+
+    if await tab.alive(until(changed, LATE), None):
+        await tab.alive(settle(tab.page, tab.traffic, tab.settings.settle_timeout), None)

@@ -1,0 +1,177 @@
+"""Claims that a dialog makes of its own data use, held against what else it says and what was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, name_key
+from consentcheck.checks.partners import kind_of, tracker_where, unrestricted
+from consentcheck.checks.prose import and_list, quoted, unique
+from consentcheck.checks.registry import ENGLISH, Case, Params, check
+from consentcheck.knowledge.terms import plain, sentences, terms
+from consentcheck.model.base import Where
+from consentcheck.model.facts import Facts, Passage, Tracker
+from consentcheck.model.result import Observation
+
+
+class PersonalDataParams(Params):
+    """``claims``: denials of personal information; ``identification``: admissions of singling out; ``stock``: a vendor's copy."""
+
+    claims: tuple[str, ...]
+    identification: tuple[str, ...]
+    stock: tuple[str, ...] = ()
+
+
+@check("personal-data-not-denied", PersonalDataParams, reads_words=True, languages=ENGLISH)
+def personal_data_not_denied(case: Case, params: PersonalDataParams) -> Iterator[Observation]:
+    """A denial of personal information where a browser or device is singled out."""
+    clean = True
+    tracked = [tracker for tracker in unrestricted(case.facts) if kind_of(tracker) in DATA_SELLING]
+    for item in disclosed(case.facts):
+        for passage in item.category.prose():
+            sentence = terms(params.claims).first(passage.text)
+            if sentence is not None:
+                clean = False
+                yield _denial(item, quoted(passage.where, sentence), tracked, params)
+    if clean and any(item.category.prose() for item in disclosed(case.facts)):
+        yield Observation(outcome="passed")
+
+
+def _denial(item: Disclosed, claim: Where, tracked: list[Tracker], params: PersonalDataParams) -> Observation:
+    quote = claim.quote or ""
+    admitted = _admission(item, claim, params)
+    sells = bool(known_kinds(item.category) & DATA_SELLING)
+    failed = sells and bool(admitted or tracked)
+    evidence = (admitted,) if admitted else tuple(tracker_where(tracker) for tracker in tracked[:3] if sells)
+    stock = quote in terms(params.stock) if params.stock else False
+    return Observation(
+        outcome="failed" if failed else "cantTell",
+        variant=("admitted" if admitted else "observed") if failed else "review",
+        where=unique((claim, *evidence)),
+        data={
+            "name": item.category.name,
+            "vendor_default": str(stock).lower(),
+            "note": " The sentence is a consent manager's stock text." if stock else "",
+        },
+        key=f"{name_key(item.category.name)} {quote}",
+    )
+
+
+def _admission(item: Disclosed, claim: Where, params: PersonalDataParams) -> Where | None:
+    """Where the category admits to singling out: in the claim's own sentence, else in another."""
+    admissions = terms(params.identification)
+    if claim.quote and claim.quote in admissions:
+        return claim
+    for passage in item.category.prose():
+        sentence = admissions.first(passage.text)
+        if sentence is not None:
+            return quoted(passage.where, sentence)
+    return None
+
+
+class TrackingParams(Params):
+    """``admissions`` that a person is followed across sites, and ``denials`` of it."""
+
+    admissions: tuple[str, ...]
+    denials: tuple[str, ...]
+
+
+@check("tracking-claims-agree", TrackingParams, reads_words=True, languages=ENGLISH)
+def tracking_claims_agree(case: Case, params: TrackingParams) -> Iterator[Observation]:
+    """The surfaces do not both say and deny that a person is followed. Who is meant is for a reader to judge."""
+    denials = terms(params.denials)
+    said = _sentences_with(case.facts, params.admissions)
+    admitted = [where for where in said if (where.quote or "") not in denials]
+    denied = _sentences_with(case.facts, params.denials)
+    if admitted and denied:
+        yield Observation(
+            outcome="cantTell",
+            where=(*admitted, *denied),
+            data={"admitted": str(len(admitted)), "denied": str(len(denied))},
+            key=" ".join(where.quote or "" for where in (admitted[0], denied[0])),
+        )
+    elif admitted or denied:
+        yield Observation(outcome="passed")
+
+
+class PromiseParams(Params):
+    """``promises``: phrases that promise without exception."""
+
+    promises: tuple[str, ...]
+
+
+@check("promises-are-kept", PromiseParams, reads_words=True, languages=ENGLISH)
+def promises_are_kept(case: Case, params: PromiseParams) -> Iterator[Observation]:
+    """An absolute promise is to be proved; requests to advertisers after the opt-out disprove it."""
+    promised = _sentences_with(case.facts, params.promises)
+    if not promised:
+        if case.facts.dialogs:
+            yield Observation(outcome="passed")
+        return
+    broken = [t for t in unrestricted(case.facts, "opt-out", "revisit-after-opt-out") if kind_of(t) in DATA_SELLING]
+    yield Observation(
+        outcome="failed" if broken else "cantTell",
+        where=(*promised, *unique(tracker_where(tracker) for tracker in broken[:5])),
+        data={
+            "promise": promised[0].quote or "",
+            "hosts": and_list(dict.fromkeys(tracker.host for tracker in broken)),
+        },
+        key=promised[0].quote or "",
+    )
+
+
+def _prose(facts: Facts) -> Iterator[Passage]:
+    for dialog in facts.dialogs:
+        if dialog.scenario == "first-visit":
+            yield from dialog.prose()
+    yield from facts.page_passages
+
+
+def _sentences_with(facts: Facts, phrases: tuple[str, ...]) -> list[Where]:
+    """Each different sentence that holds one of the phrases, where it stands first."""
+    found: dict[tuple[str, ...], Where] = {}
+    looked_for = terms(phrases)
+    for passage in _prose(facts):
+        for sentence in sentences(passage.text):
+            if sentence in looked_for:
+                found.setdefault(plain(sentence), quoted(passage.where, sentence))
+    return list(found.values())
+
+
+class PlaceholderParams(Params):
+    """``phrases``: filler; ``labels``: filler that consent managers also keep hidden, which counts only where it is seen."""
+
+    phrases: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+
+
+_TOKEN = re.compile(
+    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[(?:company|website|your|site) [^\[\]\n]{1,40}\]",
+    re.IGNORECASE,
+)
+
+
+@check("no-placeholders", PlaceholderParams)
+def no_placeholders(case: Case, params: PlaceholderParams) -> Iterator[Observation]:
+    """No filler and no template token in what a visitor reads."""
+    dialogs = [d for d in case.facts.dialogs if d.scenario == "first-visit" and d.visible is not False]
+    left: dict[str, Where] = {}
+    for dialog in dialogs:
+        labels = [c for c in (*dialog.controls, *(c for k in dialog.categories for c in k.controls)) if c.visible]
+        seen = [Passage(text=control.text, where=control.where) for control in labels]
+        described = [passage for category in dialog.categories for passage in category.prose()]
+        for passage in (*dialog.prose(), *seen):
+            if token := _TOKEN.search(passage.text):
+                left.setdefault(token.group(), quoted(passage.where, token.group()))
+            elif sentence := terms(params.phrases).first(passage.text):
+                left.setdefault(sentence, quoted(passage.where, sentence))
+        for passage in (*described, *seen):
+            if params.labels and (sentence := terms(params.labels).first(passage.text)):
+                left.setdefault(sentence, quoted(passage.where, sentence))
+    if left:
+        yield Observation(
+            outcome="failed", where=tuple(left.values()), data={"texts": and_list(left)}, key=" ".join(left)
+        )
+    elif dialogs:
+        yield Observation(outcome="passed")

@@ -1,0 +1,33 @@
+"""``consentcheck report``: make the reports again from an earlier run's findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consentcheck.cli import options
+from consentcheck.cli.console import guarded
+from consentcheck.cli.finish import deliver
+from consentcheck.errors import UsageError
+from consentcheck.report import saved
+
+
+@guarded
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of an earlier scan or check.")],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Where to write [default: the same folder].")
+    ] = None,
+    formats: options.Format = "html,json",
+    quiet: options.Quiet = False,
+) -> None:
+    """Rebuild reports from the findings of an earlier run; nothing is captured or judged again."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder")
+    chosen = options.formats_of(formats, str(out or folder))
+    result = saved.load(folder)
+    target = out or folder
+    target.mkdir(parents=True, exist_ok=True)
+    deliver(result, str(target), target, chosen, quiet=quiet)

@@ -1,0 +1,166 @@
+"""What sentences say: kinds of statement that privacy dialogs make, told by the words they hold.
+
+``statements.yaml`` names each kind and its patterns. A pattern is a list of groups under ``all``: a sentence makes the statement when
+each group has one of its phrases in it. ``none`` names phrases that rule it out, and ``near`` is the greatest distance, in words, of each
+group's phrase from the first group's. A phrase is words in a row; ``advert*`` stands for every word that begins so. Hyphens count as
+spaces, capitals do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import yaml
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]{0,3}(?=\s|$)|\n")
+LONGEST_QUOTE = 400
+_LONGEST_SENTENCE = 2_000
+
+
+class Token(NamedTuple):
+    """A word of a text, lower case, with straight apostrophes; ``start`` and ``end`` are offsets in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Said(NamedTuple):
+    """A sentence that makes a statement. Offsets into the text; ``sentence`` and ``words`` are exact parts of it."""
+
+    sentence: str
+    words: str
+    """From the first to the last word that told the statement."""
+    start: int
+
+
+class Sentence(NamedTuple):
+    """A sentence, trimmed: an exact part of a text, ``start`` characters into it."""
+
+    text: str
+    start: int
+    tokens: tuple[Token, ...]
+    words: str
+    """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One way of making a statement."""
+
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+    none: tuple[tuple[str, ...], ...] = ()
+    near: int | None = None
+
+    def find(self, sentence: Sentence) -> tuple[int, int] | None:
+        """Indices of the first and last token that tell the statement, None if the sentence does not make it."""
+        groups = []
+        for group in self.groups:
+            places = [place for phrase in group for place in _places(sentence, phrase)]
+            if not places:
+                return None
+            groups.append(sorted(places))
+        if any(_places(sentence, phrase) for phrase in self.none):
+            return None
+        for start, end in groups[0]:
+            chosen = [(start, end), *(min(places, key=lambda at: abs(at[0] - start)) for places in groups[1:])]
+            if self.near is None or all(abs(at[0] - start) <= self.near for at in chosen):
+                return min(at[0] for at in chosen), max(at[1] for at in chosen)
+        return None
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order."""
+    return tuple(Token(m.group().casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text. What runs on without an end is cut, so that one sentence stays cheap to look at."""
+    found = []
+    start = 0
+    for end in _ends(text):
+        piece = text[start:end]
+        trimmed = piece.strip()
+        if trimmed:
+            tokens = tokens_of(trimmed)
+            begin = start + len(piece) - len(piece.lstrip())
+            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens)))
+        start = end
+    return tuple(found)
+
+
+def _ends(text: str) -> Iterator[int]:
+    start = 0
+    for end in [*(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]:
+        while end - start > _LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+            start = cut if cut > 0 else start + _LONGEST_SENTENCE
+            yield start
+        yield end
+        start = end
+
+
+@lru_cache(maxsize=4096)
+def find(kind: str, text: str) -> Said | None:
+    """The first sentence of a text that makes a statement of this kind, None if none does. KeyError for an unknown kind."""
+    patterns = statements()[kind]
+    for sentence in sentences(text):
+        for pattern in patterns:
+            span = pattern.find(sentence)
+            if span:
+                words = sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end]
+                return Said(_shortened(sentence.text), _shortened(words), sentence.start)
+    return None
+
+
+def says(kind: str, text: str) -> bool:
+    """Whether any sentence of the text makes a statement of this kind."""
+    return find(kind, text) is not None
+
+
+@cache
+def statements() -> Mapping[str, tuple[Pattern, ...]]:
+    """All kinds of statement by name."""
+    data = yaml.safe_load(resources.files(__package__).joinpath("statements.yaml").read_text("utf-8"))
+    return {kind: tuple(_pattern(row, data["words"]) for row in rows) for kind, rows in data["statements"].items()}
+
+
+def _pattern(row: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Pattern:
+    return Pattern(
+        groups=tuple(_phrases(group, words) for group in row["all"]),
+        none=_phrases(row.get("none", ()), words),
+        near=row.get("near"),
+    )
+
+
+def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """A group's phrases as words; a name stands for the list of that name."""
+    return tuple(tuple(phrase.split()) for phrase in (words[group] if isinstance(group, str) else group))
+
+
+def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where a phrase stands: indices of its first and last token."""
+    if f" {phrase[0].removesuffix('*')}" not in sentence.words:
+        return []
+    tokens, last = sentence.tokens, len(phrase) - 1
+    return [
+        (at, at + last)
+        for at in range(len(tokens) - last)
+        if all(_same(tokens[at + step].word, word) for step, word in enumerate(phrase))
+    ]
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+def _shortened(quote: str) -> str:
+    """The quote itself, or its first words: still an exact part of the text."""
+    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0]

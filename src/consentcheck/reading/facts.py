@@ -1,0 +1,71 @@
+"""All facts of one target: each reader is asked in turn."""
+
+from __future__ import annotations
+
+from consentcheck.model.evidence import Evidence, Visit
+from consentcheck.model.facts import Facts, ScenarioStatus
+from consentcheck.model.words import EVIDENCE_OF
+from consentcheck.reading import choices, cmp, cookies, dialogs, forms, links, policy, signals, traffic
+from consentcheck.reading.pictures import pictured_dialogs, pictured_links, pictured_notices
+
+
+def read_facts(evidence: Evidence) -> Facts:
+    """All facts of one target."""
+    if any(problem.fatal for problem in evidence.problems):
+        return Facts(target=evidence.target, kind=evidence.kind, problems=evidence.problems)
+    found = pictured_dialogs(evidence, dialogs.read_dialogs(evidence))
+    configured, disagreements = cmp.read_configuration(evidence, found)
+    every = found + configured
+    return Facts(
+        target=evidence.target,
+        kind=evidence.kind,
+        scenarios=_scenarios(evidence),
+        problems=evidence.problems,
+        language=next((dialog.language for dialog in found), "en"),
+        region=evidence.provenance.region,
+        cmp=cmp.read_cmp(evidence),
+        dialogs=every,
+        opt_out_links=pictured_links(evidence, links.read_opt_out_links(evidence, found)),
+        links=pictured_notices(evidence, links.read_links(evidence, found)),
+        trackers=traffic.read_trackers(evidence),
+        cookies=cookies.read_cookies(evidence, every),
+        signals=signals.read_signals(evidence),
+        paths=choices.read_paths(evidence),
+        choices=choices.read_choices(evidence, found),
+        statuses=choices.read_statuses(evidence),
+        forms=forms.read_forms(evidence),
+        policy=policy.read_policy(evidence),
+        well_known_gpc=signals.read_well_known_gpc(evidence),
+        disagreements=disagreements,
+        accounts=links.read_accounts(evidence, found),
+        page_passages=links.read_page_passages(evidence),
+    )
+
+
+def _scenarios(evidence: Evidence) -> tuple[ScenarioStatus, ...]:
+    """What was captured of each scenario; a saved file stands for a first visit."""
+    has = EVIDENCE_OF[evidence.kind]
+    if evidence.kind != "live":
+        return (ScenarioStatus(scenario="first-visit", has=has),)
+    by_scenario: dict[str, list[Visit]] = {}
+    for visit in evidence.visits:
+        by_scenario.setdefault(visit.scenario, []).append(visit)
+    statuses = []
+    for visits in by_scenario.values():
+        usable = [visit for visit in visits if not visit.failed]
+        shown = (usable or visits)[0]
+        problems = tuple(problem for visit in visits for problem in visit.problems)
+        incomplete = any(visit.completed is False for visit in usable) or len(usable) < len(visits)
+        statuses.append(
+            ScenarioStatus(
+                scenario=shown.scenario,
+                status="failed" if not usable else "partial" if incomplete else "complete",
+                has=has if usable else frozenset(),
+                rounds=len(usable),
+                pages=shown.pages,
+                gpc=shown.gpc,
+                completed=shown.completed,
+                problems=problems,
+            )
+        )
+    return tuple(statuses)

@@ -1,0 +1,194 @@
+"""A privacy policy as read: its prose, the dates that it gives for itself, the ways to reach someone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Literal
+
+from consentcheck.model.base import Where
+from consentcheck.model.evidence import Evidence, Snapshot
+from consentcheck.model.facts import Passage, Policy, PolicyDate
+from consentcheck.reading.dates import dates_in
+from consentcheck.reading.document import Node, Page, parse
+from consentcheck.reading.optout_words import words_of
+
+DateKind = Literal["updated", "effective", "reviewed"]
+
+_MOST_PASSAGES = 4000
+_SHORTEST_POLICY = 120
+"""Words; a page with fewer that is called a privacy policy only links to one."""
+_POLICY = re.compile(r"\b(?:policy|notice|statement|document)\b", re.IGNORECASE)
+_TITLE_WORDS = frozenset({"policy", "notice", "statement", "rights", "disclosure", "disclosures", "addendum"})
+_LABEL = re.compile(
+    r"\b(?:(?P<updated>(?:last |most recently |recently )?(?:updated|revised|modified|changed|amended)|last update|"
+    r"(?:date of )?last revision|revision date|date last (?:updated|revised)|version date|as of)"
+    r"|(?P<reviewed>(?:last )?reviewed)"
+    r"|(?P<effective>effective(?: date)?(?: as of)?|in effect (?:since|from|as of)|takes effect))\b",
+    re.IGNORECASE,
+)
+_BETWEEN = 45
+"""Characters between a label and its date, at most."""
+_HEAD, _TAIL = 2500, 900
+"""Characters at a policy's beginning and end, where it speaks of itself; in between, a date must name the policy."""
+_LAW = re.compile(r"\b(?:act|law|laws|regulation|ccpa|cpra|gdpr|statute)\b", re.IGNORECASE)
+_OF_A_PART = re.compile(r"\b(?:section|paragraph|appendix|list of|table) [^.]{0,30}$", re.IGNORECASE)
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_PHONE = re.compile(r"(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|\b1[-. ]8\d\d[-. ][\dA-Z-]{7,9}\b")
+_ADDRESS = re.compile(r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b")
+_CONTACT = re.compile(
+    r"\bcontact (?:us|form|our|me|info)|\b(?:write|e-?mail|reach|call) (?:to )?us\b|\bprivacy request\b|\bweb ?form\b"
+    r"|\bdata protection officer\b",
+    re.IGNORECASE,
+)
+
+
+def read_policy(evidence: Evidence) -> Policy | None:
+    """The policy that a visit opened, or the target itself when it is one; None when no policy was seen."""
+    if evidence.kind == "text":
+        return _of_text(evidence.text or "")
+    for visit in evidence.visits:
+        if visit.failed:
+            continue
+        for snapshot in visit.snapshots:
+            if snapshot.opened == "policy" or (snapshot.moment == "page" and snapshot.page == 0):
+                policy = _of_snapshot(snapshot, visit.scenario)
+                if policy is not None:
+                    return policy
+    return None
+
+
+def is_policy_title(title: str) -> bool:
+    """Whether a title names a privacy policy.
+
+    >>> is_policy_title("Privacy Notice | The Paper")
+    True
+    """
+    words = words_of(title[:200])
+    has = frozenset(words)
+    return "privacy" in has and (bool(has & _TITLE_WORDS) or words[:1] == ("privacy",)) and len(words) <= 14
+
+
+def _of_snapshot(snapshot: Snapshot, scenario: str) -> Policy | None:
+    main = next((document for document in snapshot.documents if document.frame == "main"), None)
+    if main is None:
+        return None
+    page = parse(main)
+    titled = any(is_policy_title(heading.text()) for heading in page.css("title, h1")[:3])
+    if not titled and snapshot.opened != "policy":
+        return None
+    passages = tuple(islice(_passages(page, scenario), _MOST_PASSAGES))
+    if sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
+        return None
+    contact = (*_contact_links(page, scenario), *_contacts(passages))
+    where = Where(surface="policy", scenario=scenario, screenshot=snapshot.screenshot)
+    return Policy(
+        url=main.url or None,
+        passages=passages,
+        dates=tuple(_dates(passages)),
+        contact=tuple(dict.fromkeys(contact)),
+        where=where,
+    )
+
+
+def _of_text(text: str) -> Policy | None:
+    lines = text.splitlines()
+    passages = tuple(
+        Passage(text=line.strip(), where=Where(surface="policy", quote=line.strip()[:200], line=number))
+        for number, line in enumerate(lines, start=1)
+        if line.strip()
+    )[:_MOST_PASSAGES]
+    titled = any(len(passage.text) < 100 and is_policy_title(passage.text) for passage in passages[:5])
+    if not titled or sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
+        return None
+    return Policy(
+        passages=passages,
+        dates=tuple(_dates(passages)),
+        contact=tuple(_contacts(passages)),
+        where=Where(surface="policy", line=passages[0].where.line),
+    )
+
+
+def _passages(page: Page, scenario: str) -> Iterator[Passage]:
+    top = _content(page)
+    if top is None:
+        return
+    for block in page.blocks(top):
+        if page.landmark(block.node) in {"header", "footer", "navigation", "dialog"} and top.tag == "body":
+            continue
+        where = page.where(block.node, block.text[:200], "policy").model_copy(update={"scenario": scenario})
+        yield Passage(text=block.text, role=block.role, where=where)
+
+
+def _content(page: Page) -> Node | None:
+    """The element that holds the policy: the main part with most words, else the body."""
+    parts = page.css("main, [role=main], article")[:12]
+    longest = max(parts, key=lambda node: len(node.text()), default=None)
+    body = page.tree.body
+    if longest is None or (body is not None and len(longest.text()) < 0.3 * len(body.text())):
+        return body
+    return longest
+
+
+def _dates(passages: Sequence[Passage]) -> Iterator[PolicyDate]:
+    """The dates that the policy gives for itself, in order; those of a law or of one section are none."""
+    total = sum(len(passage.text) + 1 for passage in passages)
+    at = 0
+    label_before: DateKind | None = None
+    seen: set[tuple[object, DateKind]] = set()
+    for passage in passages:
+        outside = at < _HEAD or at + len(passage.text) > total - _TAIL
+        for kind, date in _labelled(passage.text, outside, label_before):
+            if (date, kind) not in seen:
+                seen.add((date, kind))
+                yield PolicyDate(date=date, kind=kind, where=passage.where)
+        label_before = _bare_label(passage.text) if outside else None
+        at += len(passage.text) + 1
+
+
+def _labelled(text: str, outside: bool, label_before: DateKind | None) -> Iterator[tuple[DateKind, object]]:
+    if len(text) > 20_000:
+        return
+    for date, start, end in dates_in(text):
+        before = text[max(0, start - 160) : start]
+        labels = [label for label in _LABEL.finditer(before) if len(before) - label.end() <= _BETWEEN]
+        after = _LABEL.match(text[end : end + 30].lstrip(" ()-–,"))
+        kind = _kind_of(labels[-1]) if labels else (_kind_of(after) if after else None)
+        if kind is None and label_before is not None and start < 3:
+            kind = label_before
+        if kind is None or _OF_A_PART.search(before) or "©" in before[-30:]:
+            continue
+        sentence = re.split(r"[.;!?] ", before)[-1]
+        names_policy = _POLICY.search(sentence) is not None
+        of_law = kind == "effective" and _LAW.search(sentence) is not None and not names_policy
+        if not of_law and (names_policy or (outside and (len(text) < 300 or kind != "effective"))):
+            yield kind, date
+
+
+def _kind_of(label: re.Match[str]) -> DateKind:
+    return "updated" if label["updated"] else "reviewed" if label["reviewed"] else "effective"
+
+
+def _bare_label(text: str) -> DateKind | None:
+    """The label of a block that holds nothing else: its date is the next block."""
+    label = _LABEL.search(text) if len(text) < 60 else None
+    return _kind_of(label) if label is not None and len(text) - label.end() < 12 else None
+
+
+def _contact_links(page: Page, scenario: str) -> Iterator[Where]:
+    top = _content(page)
+    if top is None:
+        return
+    for node in page.css("a[href^='mailto:'], a[href^='tel:']", top)[:20]:
+        quote = page.text(node) or page.attribute(node, "href")[:120]
+        yield page.where(node, quote, "policy").model_copy(update={"scenario": scenario})
+
+
+def _contacts(passages: Sequence[Passage]) -> Iterator[Where]:
+    for passage in passages:
+        text = passage.text[:20_000]
+        found = _MAIL.search(text) or _PHONE.search(text) or _ADDRESS.search(text) or _CONTACT.search(text)
+        if found is not None:
+            yield passage.where.model_copy(update={"quote": found[0]})
