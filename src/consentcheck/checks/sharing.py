@@ -1,8 +1,8 @@
 """Whether trackers that sell or share stop once the visitor opted out, by a choice or by a signal.
 
 Every judgement is held against a control visit: a site that asked no such party on the first visit proves nothing by not asking one
-later. A request that tells its receiver to restrict use, one to Google's advertising (which reads the browser's signal itself), and one
-to the site's own host that stands in for another's are for a person to judge.
+later. A request that tells its receiver to restrict use, one to Google's advertising (which reads the browser's signal itself), one to a
+marketing tool that may work for the site alone, and one to the site's own host that stands in for another's are for a person to judge.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CHOICES: frozenset[Scenario] = frozenset(
 )
 _MOST_PLACES = 6
 
-Reason = Literal["restricted", "google", "proxy", "no-identifier"]
+Reason = Literal["restricted", "google", "proxy", "no-identifier", "marketing"]
 
 
 @dataclass(frozen=True)
@@ -256,6 +256,8 @@ def _reason(tracker: Tracker) -> Reason | None:
         return "no-identifier"
     if tracker.owner == "Google":
         return "google"
+    if tracker.purpose == "marketing":
+        return "marketing"
     return "proxy" if tracker.first_party_proxy else None
 
 
