@@ -31,6 +31,6 @@ CASES = (
             "ccpa-optout-link-title",
         ),
         scenarios=("first-visit", "gpc", "opt-out"),
-        allow_submit=True,
+        submit=("email=reader@example.org",),
     ),
 )
