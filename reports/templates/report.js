@@ -31,10 +31,10 @@
 
   if (form) {
     form.hidden = false;
+    count.value = `${items.length} of ${items.length} shown`;
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(apply));
-    apply();
   }
 
   const asText = (finding) => {
@@ -58,15 +58,15 @@
       return done;
     }
   };
-  for (const button of document.querySelectorAll(".copy")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const done = await copy(asText(button.closest(".finding")));
-      document.querySelector("#said").textContent = done ? "Copied." : "Could not copy.";
-      button.textContent = done ? "Copied" : "Could not copy";
-      setTimeout(() => { button.textContent = "Copy as text"; }, 2000);
-    });
-  }
+  document.documentElement.classList.add("script");
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest(".copy");
+    if (!button) return;
+    const done = await copy(asText(button.closest(".finding")));
+    document.querySelector("#said").textContent = done ? "Copied." : "Could not copy.";
+    button.textContent = done ? "Copied" : "Could not copy";
+    setTimeout(() => { button.textContent = "Copy as text"; }, 2000);
+  });
 
   // A link to a finding that a filter hides shows it.
   const reveal = () => {

@@ -20,7 +20,6 @@ from consentcheck.model.rule import Example, Profile, Rule
 from consentcheck.model.words import EVIDENCE_OF, Outcome, Scenario, Severity, graver
 from consentcheck.reading.business import has_accounts, sells_or_shares
 
-READABLE_LANGUAGES = frozenset({"en", "es"})
 _WORST_FIRST: tuple[Outcome, ...] = ("failed", "cantTell", "untested", "passed", "inapplicable")
 
 
@@ -88,7 +87,7 @@ def _judge_one(rule: Rule, check: Check, case: Case, asked: frozenset[Scenario],
     applies = _applies(rule, case)
     if applies == "no":
         return _result(rule, "inapplicable", _NOT_APPLICABLE[rule.applies_to])
-    if check.reads_words and not _readable(case.facts):
+    if check.reads_words and not _readable(case.facts, check.languages):
         return _result(rule, "cantTell", f"The dialogs' language ({case.facts.language}) is not one that is read here.")
     try:
         observations = list(check.run(case, check.params.model_validate(rule.params)))
@@ -146,9 +145,9 @@ def _applies(rule: Rule, case: Case) -> Literal["yes", "no", "unknown"]:
             return "yes"
 
 
-def _readable(facts: Facts) -> bool:
+def _readable(facts: Facts, readable: frozenset[str]) -> bool:
     languages = {dialog.language for dialog in facts.dialogs} or {facts.language}
-    return bool(languages & READABLE_LANGUAGES)
+    return bool(languages & readable)
 
 
 def _softened(observation: Observation) -> Observation:

@@ -30,7 +30,8 @@ SCHEMA = "consentcheck/evidence/1"
 REDACTED = "[redacted]"
 
 _EVIDENCE = "evidence.json"
-_OURS = frozenset({"visits", "screenshots", MANIFEST, _EVIDENCE})
+_PARTIAL = f".{MANIFEST}.partial"
+_OURS = frozenset({"visits", "screenshots", MANIFEST, _EVIDENCE, _PARTIAL})
 _LARGEST = 512 * 1024 * 1024
 """Bytes of one file, unpacked: more is not ours."""
 
@@ -81,7 +82,7 @@ def write_evidence(evidence: Evidence, folder: Path, *, rules: str = "") -> None
         "visits": [_visit_line(visit) for visit in evidence.visits],
         "files": {name: _described(folder / name) for name in sorted(_files(folder))},
     }
-    partial = folder / f".{MANIFEST}.partial"
+    partial = folder / _PARTIAL
     with partial.open("wb") as file:
         file.write(json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False).encode())
         file.flush()
@@ -181,7 +182,7 @@ def _files(folder: Path) -> Iterator[str]:
     """Names of all files but the manifest, as the manifest has them."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if not path.is_dir() and name != MANIFEST and not name.endswith(".partial"):
+        if not path.is_dir() and name != MANIFEST and name != _PARTIAL:
             yield name
 
 

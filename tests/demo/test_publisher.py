@@ -120,6 +120,7 @@ def test_the_corrected_opt_out_holds_and_is_undone_in_two_steps(playwright: Play
         reader.page.get_by_role("link", name="Do Not Sell or Share My Personal Information").click()
         reader.page.get_by_role("button", name="Reject All").click()
         expect(reader.page.get_by_role("status")).to_contain_text("Opt-Out Request Honored")
+        assert not {"_ga", "_fbp", "_gcl_au", "__gads", "_uetvid"} & {c["name"] for c in reader.context.cookies()}
         before = len(sites.asked)
         reader.go(f"{publisher.START_URL}news/night-ferry")
         assert not reader.hosts_asked(before) & TRACKERS

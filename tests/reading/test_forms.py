@@ -117,8 +117,8 @@ def test_form_on_the_page_that_the_link_opened_is_read_once():
 
 
 PARTS = [
-    "<form>", "<input ", "type=radio ", "name=a ", "<label>", ">", "opt out", "<select>", "<option>", "*", "</form>", "for=x ",
-    "id=x ", "<fieldset>", "<legend>", "\x00",
+    "<form>", "<input ", "type=radio ", "name=a ", "<label>", ">", "opt out", "<select>", "<option>", "*", "</form>",
+    "for=x ", "id=x ", "<fieldset>", "<legend>", "\x00",
 ]  # fmt: skip
 
 

@@ -106,6 +106,7 @@ def test_visibility_is_known_unknown_or_denied():
     hidden = "<footer><a style='display:none' href=/x>Your Privacy Choices</a></footer>"
     assert only(page(hidden)).visible is False
     assert only(page("<footer><a href=/x>Your Privacy Choices</a></footer>")).visible is None
+    assert only(live("<footer><a href=/x>Your Privacy Choices</a></footer>")).visible is False, "it was not drawn"
     shown = {"1": Layout(visible=True)}
     assert only(live("<footer><a data-cc=1 href=/x>Your Privacy Choices</a></footer>", shown)).visible is True
 
@@ -158,6 +159,13 @@ def test_driver_is_given_the_links_of_one_snapshot():
     assert [link.node for link in links] == ["main/7"]
 
 
+def test_page_that_is_looked_at_twice_counts_once():
+    banner = "<div id=bar class=cookie-banner><p>We use cookies to sell data.</p><button>Accept</button><a>Do Not Sell</a></div>"
+    again = snapshot(banner, id="1-again", moment="page", after_step=0)
+    links = read_opt_out_links(evidence(visit(snapshot(banner), again)), ())
+    assert [(link.text, link.placement) for link in links] == [("Do Not Sell", "banner")]
+
+
 def test_failed_visit_gives_no_links():
     failed = visit(
         snapshot("<footer><a href=/x>Your Privacy Choices</a></footer>"),
@@ -177,9 +185,8 @@ FOOTER = "<footer><a href=/choices>Your Privacy Choices</a></footer>"
 CLICK = Step(action="click", purpose="opt-out", text="Your Privacy Choices")
 
 
-def target_of(*more: object, steps: tuple[Step, ...] = (CLICK,), dialogs: tuple[Dialog, ...] = (), **fields: object):
-    link = read_opt_out_links(evidence(visit(snapshot(FOOTER), *more, steps=steps, **fields)), dialogs)[0]
-    return link.target
+def target_of(*more: object, steps: tuple[Step, ...] = (CLICK,), **fields: object):
+    return read_opt_out_links(evidence(visit(snapshot(FOOTER), *more, steps=steps, **fields)), ())[0].target
 
 
 def test_link_that_nobody_followed_has_no_target():
@@ -209,19 +216,40 @@ def test_link_that_led_to_the_industrys_tool():
     assert not target.sale_control
 
 
+PREFERENCES = (
+    "<div role=dialog id=prefs data-cc=5><h2 data-cc=6>Your choices</h2><p data-cc=7>We use cookies to sell and share personal"
+    " data. You may limit the use of sensitive personal information.</p><h3 data-cc=8>Sale or sharing of personal data</h3>"
+    "<label data-cc=9><input type=checkbox role=switch data-cc=10 checked> Sale or sharing of personal data</label>"
+    "<button data-cc=11>Save choices</button></div>"
+)
+
+
 def test_link_that_opened_a_dialog():
-    opened = snapshot(FOOTER + "<div role=dialog>Choices</div>", id="1", moment="opened", after_step=0)
-    toggle = Control(text="Sale or sharing of my data", role="switch", purpose="toggle", visible=True)
-    dialog = Dialog(
-        surface="preferences", snapshot="1", title="Your choices", visible=True, controls=(toggle,),
-        passages=(Passage(text="You may limit the use of sensitive information."),),
-    )  # fmt: skip
+    layout = {str(key): Layout(visible=True, box=(0, 0, 400, 40)) for key in range(5, 12)}
+    opened = snapshot(FOOTER + PREFERENCES, layout, id="1", moment="opened", after_step=0)
     watched = Persistence(control="Your Privacy Choices", samples=((0.1, True), (5.0, False)))
-    target = target_of(opened, dialogs=(dialog,), persistence=(watched,))
+    target = target_of(opened, persistence=(watched,))
     assert (target.opened, target.title) == ("dialog", "Your choices")
     assert target.sale_control
     assert target.limit_control
     assert target.persisted == ((0.1, True), (5.0, False))
+
+
+def test_dialog_that_was_there_before_is_not_what_the_link_opened():
+    layout = {str(key): Layout(visible=True, box=(0, 0, 400, 40)) for key in range(5, 12)}
+    before = snapshot(FOOTER + PREFERENCES, layout)
+    after = snapshot(FOOTER + PREFERENCES, layout, id="1", moment="opened", after_step=0)
+    link = read_opt_out_links(evidence(visit(before, after, steps=(CLICK,))), ())[0]
+    assert link.target.opened == "same-page"
+
+
+def test_link_of_another_page_was_not_the_one_that_was_pressed():
+    inner = snapshot(FOOTER, id="1", page=1, url=URL + "news", after_step=0)
+    steps = (Step(action="navigate"), Step(action="navigate"), CLICK)
+    again = snapshot(FOOTER, id="2", after_step=1)
+    opened = snapshot("<p>Choices</p>", id="3", moment="opened", after_step=2, url=URL + "choices")
+    links = read_opt_out_links(evidence(visit(snapshot(FOOTER), inner, again, opened, steps=steps)), ())
+    assert [(link.page, link.target and link.target.opened) for link in links] == [(0, "page"), (1, None)]
 
 
 def test_link_that_did_nothing_or_could_not_be_clicked():

@@ -8,12 +8,13 @@ from consentcheck.model.facts import (
     DeclaredCookie,
     Dialog,
     Facts,
+    OptOutLink,
     ScenarioStatus,
     SignalFact,
     Tracker,
 )
-from consentcheck.model.words import EVIDENCE_OF
-from consentcheck.report.tables import cookie_table, signal_table, tracker_matrix
+from consentcheck.model.words import EVIDENCE_OF, Scenario
+from consentcheck.report.tables import cookie_table, link_table, signal_table, tracker_matrix
 
 LIVE = EVIDENCE_OF["live"]
 SEEN = ScenarioStatus(scenario="first-visit", has=LIVE)
@@ -25,6 +26,7 @@ SEEN = ScenarioStatus(scenario="first-visit", has=LIVE)
         (ScenarioStatus(scenario="gpc", has=LIVE), "not seen"),
         (ScenarioStatus(scenario="gpc", has=LIVE, status="failed"), "not tested"),
         (ScenarioStatus(scenario="gpc", has=frozenset({"words"})), "not tested"),
+        (ScenarioStatus(scenario="gpc", has=LIVE, completed=False), "not tested"),
     ],
 )
 def test_absence_counts_only_where_traffic_was_recorded(status: ScenarioStatus, state: str) -> None:
@@ -89,3 +91,31 @@ def test_a_cookie_is_set_or_disclosed_or_both() -> None:
 def test_without_a_list_nothing_is_called_undisclosed() -> None:
     (row,) = cookie_table(Facts(cookies=(CookieFact(name="a"), CookieFact(name="a", scenario="gpc", lifetime_days=2))))
     assert (row.status, row.scenarios, row.lifetime_days) == ("set", ("first-visit", "gpc"), 2)
+
+
+def test_a_signal_that_stood_before_and_after_the_choice_is_told_once() -> None:
+    before = SignalFact(signal="usp", raw="1YNN", after_choice=False)
+    after = before.model_copy(update={"after_choice": True})
+    other = SignalFact(signal="usp", raw="1---", after_choice=False)
+    (row,) = signal_table(Facts(signals=(after, before, other))).rows
+    assert [(s.raw, s.after_choice) for s in row.cells[0]] == [("1YNN", True), ("1---", False)]
+
+
+def test_what_a_signal_means_is_told_where_it_is_first_read() -> None:
+    first = SignalFact(signal="usp", raw="1YNN", meaning="not opted out")
+    again = first.model_copy(update={"scenario": "gpc"})
+    other = again.model_copy(update={"raw": "1YYN", "meaning": "opted out"})
+    (row,) = signal_table(Facts(signals=(first, again, other))).rows
+    assert [[s.meaning for s in cell] for cell in row.cells] == [["not opted out"], ["", "opted out"]]
+
+
+def test_a_link_is_told_once_with_where_it_was_seen() -> None:
+    def link(text: str, scenario: Scenario, page: int = 0) -> OptOutLink:
+        return OptOutLink(text=text, href="/x", scenario=scenario, page=page)
+
+    links = (link("A", "gpc"), link("A", "first-visit", 1), link("A", "first-visit"), link("B", "gpc"))
+    rows = link_table(Facts(opt_out_links=links))
+    assert [(row.link.text, row.scenarios, row.pages) for row in rows] == [
+        ("A", ("first-visit", "gpc"), 2),
+        ("B", ("gpc",), 1),
+    ]

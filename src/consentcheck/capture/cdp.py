@@ -89,6 +89,10 @@ class Wire:
 
     async def _prepare(self, channel: Channel) -> None:
         await channel.send("Network.enable", maxPostDataSize=65536)
+        # Without this a pixel made by `new Image()` would seem to come from the page: its load begins in a later task.
+        if channel.kind in ("page", "iframe"):  # a worker that waits for us does not answer this
+            await channel.send("Runtime.enable")
+            await channel.send("Runtime.setAsyncCallStackDepth", maxDepth=8)
         await channel.send("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=False)
 
     def _heard(self, channel: Channel, event: str, params: Params) -> None:

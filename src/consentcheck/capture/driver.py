@@ -32,6 +32,12 @@ _HOLDS = """function (other) {
   for (const label of this.labels || []) if (label.contains(other)) return true;
   return false;
 }"""
+_SHOWS = """function () {
+  const box = this.getBoundingClientRect();
+  const top = this.getRootNode().elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return !!top && (this === top || this.contains(top));
+}"""
+"""For a hit on drawn content (``::before``), which has no place in the tree: the element's own root is asked."""
 _STATE = """function () {
   const aria = this.getAttribute && (this.getAttribute("aria-checked") || this.getAttribute("aria-pressed"));
   if (typeof this.checked === "boolean") return this.checked;
@@ -210,12 +216,17 @@ async def _lies_on(channel: Channel, element: str, x: float, y: float) -> bool:
     try:
         scrolled = (await channel.send("Page.getLayoutMetrics"))["cssVisualViewport"]
         hit = await channel.send("DOM.getNodeForLocation", x=int(x + scrolled["pageX"]), y=int(y + scrolled["pageY"]))
-        other = await channel.send("DOM.resolveNode", backendNodeId=hit["backendNodeId"])
+        described = await channel.send("DOM.describeNode", backendNodeId=hit["backendNodeId"])
+        if described["node"].get("pseudoType"):
+            question, arguments = _SHOWS, []
+        else:
+            other = await channel.send("DOM.resolveNode", backendNodeId=hit["backendNodeId"])
+            question, arguments = _HOLDS, [{"objectId": other["object"]["objectId"]}]
         answer = await channel.send(
             "Runtime.callFunctionOn",
             objectId=element,
-            functionDeclaration=_HOLDS,
-            arguments=[{"objectId": other["object"]["objectId"]}],
+            functionDeclaration=question,
+            arguments=arguments,
             returnByValue=True,
         )
     except (PlaywrightError, KeyError):

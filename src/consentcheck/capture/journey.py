@@ -18,6 +18,7 @@ MOST_LAYERS = 8
 MOST_SECTIONS = 25
 """Closed sections of one layer that are opened."""
 
+_FOLDING = frozenset({"button", "link", "DisclosureTriangle", "heading", "generic"})
 _LIST_WORDS = re.compile(
     r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I
 )
@@ -83,17 +84,17 @@ async def open_layers(tab: Tab, start: Snapshot) -> None:
         return
     await wait_for_dialog(tab)
     layer = await tab.snapshot("preferences", "opened", "preferences")
-    await look_inside(tab, layer)
+    await look_inside(tab, start, layer)
 
 
-async def look_inside(tab: Tab, layer: Snapshot) -> None:
+async def look_inside(tab: Tab, before: Snapshot, layer: Snapshot) -> None:
     """Open what a layer keeps closed: sections first, recorded together, then tabs and lists one by one."""
-    sections = closed_sections(tab, layer)
+    sections = closed_sections(tab, before, layer)
     for section in sections[:MOST_SECTIONS]:
         await driver.expand(tab, section, "opening a section", "preferences")
     if sections:
         layer = await tab.snapshot("sections", "opened", "preferences")
-    pressed: set[str] = set()
+    pressed = {_key(section) for section in sections}
     for _ in range(MOST_LAYERS):
         found = next(
             (
@@ -117,22 +118,24 @@ async def look_inside(tab: Tab, layer: Snapshot) -> None:
             return  # it led away from the dialog
 
 
-def closed_sections(tab: Tab, layer: Snapshot) -> list[Control]:
-    """Controls that say of themselves that something is folded up behind them, within the dialogs."""
+def closed_sections(tab: Tab, before: Snapshot, layer: Snapshot) -> list[Control]:
+    """Controls that say of themselves that something is folded up behind them, within what the last click brought to sight."""
+    choosing = {
+        c.node for d in dialogs_of(tab, layer) for c in controls_of(d) if c.purpose not in ("other", "settings")
+    }
+    old = {
+        (document.frame, key)
+        for document in before.documents
+        for key, layout in (document.layout or {}).items()
+        if layout.visible
+    }
     return [
-        control
-        for dialog in dialogs_of(tab, layer)
-        for control in controls_of(dialog)
-        if control.node and control.purpose == "other" and _is_folded(layer, control.node)
+        Control(text=layout.name or "", role=layout.role or "", node=f"{document.frame}/{key}")
+        for document in layer.documents
+        for key, layout in (document.layout or {}).items()
+        if layout.visible and layout.expanded is False and (document.frame, key) not in old
+        if layout.role in _FOLDING and f"{document.frame}/{key}" not in choosing
     ]
-
-
-def _is_folded(layer: Snapshot, node: str) -> bool:
-    frame, _, backend = node.rpartition("/")
-    for document in layer.documents:
-        if document.frame == frame and document.layout and backend in document.layout:
-            return document.layout[backend].expanded is False
-    return False
 
 
 def _leads_further(dialog: Dialog, control: Control) -> bool:
@@ -164,7 +167,9 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
         )
         await watch(tab, page, link.text, step)
         await tab.settle()
-        await tab.snapshot("opt-out-page", "opened", "opt-out-page")
+        opened = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
+        if opened.url.split("#")[0] == page.url.split("#")[0]:
+            await look_inside(tab, page, opened)
 
 
 async def back_to_start(tab: Tab, url: str) -> None:

@@ -22,7 +22,7 @@ from consentcheck.capture.tab import Stopped, Tab
 from consentcheck.errors import CaptureError
 from consentcheck.model.evidence import Evidence, Problem, Provenance, Visit
 from consentcheck.model.words import Scenario
-from consentcheck.store import redact
+from consentcheck.store import prepare_folder, redact
 
 CLOSING = 10.0
 """Seconds that a browser may take to close."""
@@ -31,8 +31,10 @@ CLOSING = 10.0
 def capture(target: str, settings: CaptureSettings, folder: Path, progress: Progress = lambda *_: None) -> Evidence:
     """Visit a target in every scenario of the settings. Pictures go into ``folder``; the rest is returned, without secrets.
 
-    What cannot be captured is a named problem in the evidence. BrowserMissing or CaptureError when no browser starts at all.
+    What cannot be captured is a named problem in the evidence. BrowserMissing or CaptureError when no browser starts at all;
+    EvidenceError when the folder holds anything but earlier evidence, which is replaced.
     """
+    prepare_folder(folder)
     return asyncio.run(_capture(target, settings, folder, progress))
 
 

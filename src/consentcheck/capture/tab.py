@@ -96,6 +96,8 @@ class Tab:
         self.page.on("pageerror", lambda error: self._say("error", str(error)))
         self.page.on("dialog", self._on_dialog)
         self.page.on("crash", lambda _: self._crashed.set())
+        self.page.on("requestfinished", self.traffic.noticed)
+        self.page.on("requestfailed", self.traffic.noticed)
         self.page.on("download", self._on_download)
         context.on("page", self._on_popup)
         await self.wire.open(context, self.page)

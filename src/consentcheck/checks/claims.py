@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, name_key
 from consentcheck.checks.partners import kind_of, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, quoted, unique
-from consentcheck.checks.registry import Case, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, Params, check
 from consentcheck.knowledge.terms import plain, sentences, terms
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts, Passage, Tracker
@@ -23,7 +23,7 @@ class PersonalDataParams(Params):
     stock: tuple[str, ...] = ()
 
 
-@check("personal-data-not-denied", PersonalDataParams, reads_words=True)
+@check("personal-data-not-denied", PersonalDataParams, reads_words=True, languages=ENGLISH)
 def personal_data_not_denied(case: Case, params: PersonalDataParams) -> Iterator[Observation]:
     """A denial of personal information where a browser or device is singled out."""
     clean = True
@@ -77,7 +77,7 @@ class TrackingParams(Params):
     denials: tuple[str, ...]
 
 
-@check("tracking-claims-agree", TrackingParams, reads_words=True)
+@check("tracking-claims-agree", TrackingParams, reads_words=True, languages=ENGLISH)
 def tracking_claims_agree(case: Case, params: TrackingParams) -> Iterator[Observation]:
     """The surfaces do not both say and deny that a person is followed. Who is meant is for a reader to judge."""
     denials = terms(params.denials)
@@ -101,7 +101,7 @@ class PromiseParams(Params):
     promises: tuple[str, ...]
 
 
-@check("promises-are-kept", PromiseParams, reads_words=True)
+@check("promises-are-kept", PromiseParams, reads_words=True, languages=ENGLISH)
 def promises_are_kept(case: Case, params: PromiseParams) -> Iterator[Observation]:
     """An absolute promise is to be proved; requests to advertisers after the opt-out disprove it."""
     promised = _sentences_with(case.facts, params.promises)

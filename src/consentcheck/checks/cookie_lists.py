@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, DeclaredCookie, Facts
 from consentcheck.model.result import Observation
 from consentcheck.model.words import Outcome
+
+_COUNTED = re.compile(r"\([1-9][0-9]{0,3}\)\s*$")
+"""A heading that says how many cookies stand under it: ``Statistics (4)``."""
 
 
 class ListParams(Params):
@@ -67,10 +71,15 @@ def _elsewhere(facts: Facts, empty: list[Disclosed], params: ListParams) -> bool
         if category.source == "configuration" and category.cookies
     }
     lazy = terms(params.details) if params.details else None
-    return any(name_key(item.category.name) in configured for item in empty) or any(
-        lazy is not None and control.text in lazy
-        for item in empty
-        for control in (*item.category.controls, *item.dialog.controls)
+    counted = any(_COUNTED.search(item.heading.quote or "") for item in empty)
+    return (
+        counted
+        or any(name_key(item.category.name) in configured for item in empty)
+        or any(
+            lazy is not None and control.text in lazy
+            for item in empty
+            for control in (*item.category.controls, *item.dialog.controls)
+        )
     )
 
 

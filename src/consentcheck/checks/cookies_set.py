@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from consentcheck.checks.cookie_lists import Row, declared, row_where
 from consentcheck.checks.disclosed import disclosed, known_kinds, name_key
 from consentcheck.checks.prose import and_list, joined, quoted, unique
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.cookies import KnownCookie, known_cookie
 from consentcheck.knowledge.terms import terms
 from consentcheck.model.base import Where
@@ -222,7 +222,7 @@ class StorageParams(Params):
     phrases: tuple[str, ...]
 
 
-@check("storage-is-disclosed", StorageParams, reads_words=True)
+@check("storage-is-disclosed", StorageParams, reads_words=True, languages=ENGLISH)
 def storage_is_disclosed(case: Case, params: StorageParams) -> Iterator[Observation]:
     """Web storage that tracks is covered by the words of the dialogs or the policy."""
     kept = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from math import ceil
 
 from consentcheck.checks.disclosed import (
@@ -55,11 +56,15 @@ Text = tuple[Disclosed, tuple[str, ...]]
 
 def _own_texts(categories: Sequence[Disclosed], params: DuplicateParams) -> list[Text]:
     """Each described category with its words, less the sentences that all carry, if every one keeps enough words of its own."""
-    split = [(item, sentences(joined(item.category.prose()))) for item in categories if item.category.prose()]
-    shared = set.intersection(*({plain(s) for s in lines} for _item, lines in split)) if len(split) > 1 else set()
-    texts = [(item, tuple(w for s in lines for w in plain(s) if plain(s) not in shared)) for item, lines in split]
+    split = [
+        (item, [plain(s) for s in sentences(joined(item.category.prose()))])
+        for item in categories
+        if item.category.prose()
+    ]
+    shared = set.intersection(*(set(lines) for _item, lines in split)) if len(split) > 1 else set()
+    texts = [(item, tuple(chain.from_iterable(line for line in lines if line not in shared))) for item, lines in split]
     if any(len(words) < params.words for _item, words in texts):
-        texts = [(item, tuple(w for s in lines for w in plain(s))) for item, lines in split]
+        texts = [(item, tuple(chain.from_iterable(lines))) for item, lines in split]
     parents = {name_key(item.category.name): words for item, words in texts}
     fallbacks = terms(params.fallbacks)
     return [

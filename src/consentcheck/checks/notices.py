@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from consentcheck.checks.policy import link_where
 from consentcheck.checks.prose import first_match
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.terms import terms
 from consentcheck.model.facts import Facts, Passage
 from consentcheck.model.result import Observation
@@ -35,7 +35,7 @@ class RightParams(Params):
     sharing: tuple[str, ...]
 
 
-@check("right-is-described", RightParams, reads_words=True)
+@check("right-is-described", RightParams, reads_words=True, languages=ENGLISH)
 def right_is_described(case: Case, params: RightParams) -> Iterator[Observation]:
     """Where the opt-out is offered, the right to it is described, for sale and for sharing."""
     prose = _notice(case.facts)

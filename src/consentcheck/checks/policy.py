@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from consentcheck.checks.disclosed import DATA_SELLING
 from consentcheck.checks.partners import kind_of, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, joined, quoted, unique
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Link, PolicyDate
@@ -94,13 +94,14 @@ def policy_has_contact(case: Case, _params: NoParams) -> Iterator[Observation]:
 
 
 class NoSaleParams(Params):
-    """``denials`` of sale or sharing; ``qualifiers`` that narrow one (``for money``)."""
+    """``denials`` of sale or sharing; ``conditions`` that make one no general denial; ``qualifiers`` that narrow it (``for money``)."""
 
     denials: tuple[str, ...]
+    conditions: tuple[str, ...]
     qualifiers: tuple[str, ...]
 
 
-@check("no-sale-is-true", NoSaleParams, reads_words=True)
+@check("no-sale-is-true", NoSaleParams, reads_words=True, languages=ENGLISH)
 def no_sale_is_true(case: Case, params: NoSaleParams) -> Iterator[Observation]:
     """A policy that denies sale or sharing, on a site that sends identifiers to advertisers without restriction."""
     policy = case.facts.policy
@@ -111,7 +112,7 @@ def no_sale_is_true(case: Case, params: NoSaleParams) -> Iterator[Observation]:
         quoted(passage.where, sentence)
         for passage in policy.passages
         for sentence in sentences(passage.text)
-        if sentence in terms(params.denials)
+        if sentence in terms(params.denials) and sentence not in terms(params.conditions)
     ]
     if not denials:
         return
@@ -134,7 +135,7 @@ class TopicParams(Params):
     when_sensitive: tuple[str, ...] = ()
 
 
-@check("policy-covers", TopicParams, reads_words=True)
+@check("policy-covers", TopicParams, reads_words=True, languages=ENGLISH)
 def policy_covers(case: Case, params: TopicParams) -> Iterator[Observation]:
     """The policy speaks of each topic."""
     policy = case.facts.policy

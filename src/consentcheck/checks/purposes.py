@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, name_key, named
 from consentcheck.checks.prose import and_list, joined, opening, quoted
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.purpose_terms import Mention, mentions, purpose_terms
 from consentcheck.knowledge.terms import plain, terms
 from consentcheck.model.base import Where
@@ -21,7 +21,7 @@ class MismatchParams(Params):
     words: int = 12
 
 
-@check("description-names-purpose", MismatchParams, reads_words=True)
+@check("description-names-purpose", MismatchParams, reads_words=True, languages=ENGLISH)
 def description_names_purpose(case: Case, params: MismatchParams) -> Iterator[Observation]:
     """A description must show the purpose that its category is named after; one that shows only others does not."""
     judged = [
@@ -83,7 +83,7 @@ class AlwaysActiveParams(Params):
     kinds: tuple[Kind, ...] = ("analytics", "advertising", "social")
 
 
-@check("always-active-is-necessary", AlwaysActiveParams, reads_words=True)
+@check("always-active-is-necessary", AlwaysActiveParams, reads_words=True, languages=ENGLISH)
 def always_active_is_necessary(case: Case, params: AlwaysActiveParams) -> Iterator[Observation]:
     """What is always active must not admit to analytics, advertising or social media."""
     categories = disclosed(case.facts)
@@ -124,7 +124,7 @@ def _against_fraud(sentence: str) -> bool:
     return sentence in terms(purpose_terms().fraud_measurement)
 
 
-@check("one-purpose-a-category", NoParams, reads_words=True)
+@check("one-purpose-a-category", NoParams, reads_words=True, languages=ENGLISH)
 def one_purpose_a_category(case: Case, _params: NoParams) -> Iterator[Observation]:
     """An advertising, social or sale category that also measures the site. A bundle may name several purposes: not judged."""
     plain_ones = [

@@ -8,7 +8,7 @@ from functools import reduce
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, named
 from consentcheck.checks.partners import kind_of, said_to_share, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, joined, quoted, unique
-from consentcheck.checks.registry import Case, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, Params, check
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts
@@ -49,7 +49,7 @@ def _denial(item: Disclosed, params: RefusalParams) -> Where | None:
     return None
 
 
-@check("optional-categories-can-be-refused", RefusalParams, reads_words=True)
+@check("optional-categories-can-be-refused", RefusalParams, reads_words=True, languages=ENGLISH)
 def optional_categories_can_be_refused(case: Case, params: RefusalParams) -> Iterator[Observation]:
     """Advertising, social media and sale must be refusable; for the rest the law gives no right unless data is sold or shared."""
     refusals = _refusals(case.facts, params)
@@ -73,7 +73,7 @@ def _about(refusals: list[Refusal], outcome: str) -> Observation:
     )
 
 
-@check("partners-can-be-refused", RefusalParams, reads_words=True)
+@check("partners-can-be-refused", RefusalParams, reads_words=True, languages=ENGLISH)
 def partners_can_be_refused(case: Case, params: RefusalParams) -> Iterator[Observation]:
     """Where data is said to go to partners of a kind, the category of that kind can be opted out of."""
     sharing = said_to_share(case.facts)
@@ -111,7 +111,7 @@ class NotSaleParams(Params):
     claims: tuple[str, ...]
 
 
-@check("no-sale-claims-hold", NotSaleParams, reads_words=True)
+@check("no-sale-claims-hold", NotSaleParams, reads_words=True, languages=ENGLISH)
 def no_sale_claims_hold(case: Case, params: NotSaleParams) -> Iterator[Observation]:
     """A category that denies a sale, while partners of its kind are said, or were seen, to receive data."""
     claims = terms(params.claims)

@@ -21,6 +21,10 @@ class NoParams(Params):
     """A check without parameters."""
 
 
+ENGLISH = frozenset({"en"})
+ENGLISH_AND_SPANISH = frozenset({"en", "es"})
+
+
 @dataclass(frozen=True)
 class Case:
     """What a check judges: the facts, the business, the day."""
@@ -42,6 +46,8 @@ class Check:
     run: Callable[[Case, Any], Iterable[Observation]]
     reads_words: bool
     """Judges what dialogs say, so it cannot tell in a language that it does not read."""
+    languages: frozenset[str] = ENGLISH_AND_SPANISH
+    """Languages that it reads."""
 
 
 _CHECKS: dict[str, Check] = {}
@@ -49,13 +55,15 @@ P = TypeVar("P", bound=Params)
 CheckFunction = Callable[[Case, P], Iterable[Observation]]
 
 
-def check(name: str, params: type[P], *, reads_words: bool = False) -> Callable[[CheckFunction[P]], CheckFunction[P]]:
+def check(
+    name: str, params: type[P], *, reads_words: bool = False, languages: frozenset[str] = ENGLISH_AND_SPANISH
+) -> Callable[[CheckFunction[P]], CheckFunction[P]]:
     """Register a check under the name that rules use; ``params`` is `NoParams` for one without parameters."""
 
     def register(function: CheckFunction[P]) -> CheckFunction[P]:
         if name in _CHECKS and _CHECKS[name].run is not function:
             raise ValueError(f"two checks are called {name}")
-        _CHECKS[name] = Check(name, params, function, reads_words)
+        _CHECKS[name] = Check(name, params, function, reads_words, languages)
         return function
 
     return register

@@ -130,6 +130,15 @@ def opt_out_persists(case: Case, _params: NoParams) -> Iterator[Observation]:
         return
     yield from _lasted(case, "opt-out", "revisit-after-opt-out", "failed")
     choice = case.facts.choice("opt-out")
+    later = case.facts.choice("revisit-after-opt-out")
+    back = [
+        name
+        for name, on in (later.sale_toggles if later else {}).items()
+        if on and choice and choice.sale_toggles.get(name) is False
+    ]
+    if back and later:
+        data = {"signal": f"the toggle {', '.join(back)}"}
+        yield Observation(outcome="failed", variant="signal", where=(later.where,), data=data, key="toggle")
     days = choice.record_lifetime_days if choice else None
     if days is not None and days < 365:
         where = (choice.where,) if choice else ()
@@ -188,11 +197,13 @@ def google_is_told(case: Case, params: VendorParams) -> Iterator[Observation]:
         ]
         modes = [fact for fact in facts if fact.source not in ("request npa", "request rdp")]
         softened = [fact for fact in facts if fact not in modes and fact.says_opted_out]
-        granted = [fact for fact in modes if fact.says_opted_out is False and fact.source.startswith("request ")]
+        last = {fact.source: fact for fact in modes if not fact.source.startswith("request ")}
+        sent = [fact for fact in modes if fact.source.startswith("request ")]
+        granted = [fact for fact in (*sent, *last.values()) if fact.says_opted_out is False]
         data = {"scenario": scenario}
         for fact in granted:
             outcome: Literal["failed", "cantTell"] = "cantTell" if softened else "failed"
-            said = data | {"raw": f"{fact.source.removeprefix('request ')}={fact.raw[:60]}", "meaning": fact.meaning}
+            said = data | {"raw": _short(fact), "meaning": fact.meaning}
             key = f"{scenario} {fact.source}"
             yield Observation(outcome=outcome, variant="granted", where=(signal_where(fact),), data=said, key=key)
         tags = [
@@ -236,6 +247,12 @@ def receiver_is_told(case: Case, params: ReceiverParams) -> Iterator[Observation
             yield Observation(outcome="failed", where=places(without), data=said, key=scenario)
         elif events:
             yield Observation(outcome="passed", where=places(events), data=data)
+
+
+def _short(fact: SignalFact) -> str:
+    """A parameter with its value, or the name of a longer source."""
+    name = fact.source.removeprefix("request ")
+    return f"{name}={fact.raw}" if len(fact.raw) < 40 else name
 
 
 def _visited(case: Case, params: VendorParams) -> list[Scenario]:

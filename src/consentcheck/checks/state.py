@@ -9,7 +9,7 @@ from consentcheck.checks.disclosed import DATA_SELLING
 from consentcheck.checks.partners import kind_of, tracker_where
 from consentcheck.checks.prose import and_list, first_match, quoted, unique
 from consentcheck.checks.purposes import AlwaysActiveParams, always_active_is_necessary
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.checks.toggles import sale_has_control
 from consentcheck.knowledge.terms import plain, terms
 from consentcheck.model.base import Where
@@ -86,7 +86,7 @@ class OnlyParams(Params):
     others: tuple[str, ...]
 
 
-@check("rights-not-for-one-state", OnlyParams, reads_words=True)
+@check("rights-not-for-one-state", OnlyParams, reads_words=True, languages=ENGLISH)
 def rights_not_for_one_state(case: Case, params: OnlyParams) -> Iterator[Observation]:
     """Words that offer the opt-out to Californians alone, though other states are in the profile."""
     prose = list(_prose(case.facts))
@@ -144,7 +144,7 @@ class AccuracyParams(AlwaysActiveParams):
     """Those of the label check, which is one of the three that are run."""
 
 
-@check("controls-are-accurate", AccuracyParams, reads_words=True)
+@check("controls-are-accurate", AccuracyParams, reads_words=True, languages=ENGLISH)
 def controls_are_accurate(case: Case, params: AccuracyParams) -> Iterator[Observation]:
     """Labels, tags' categories and controls taken together: what a consumer is told is so."""
     parts: tuple[tuple[str, Callable[[], Iterable[Observation]]], ...] = (

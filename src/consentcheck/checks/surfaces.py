@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consentcheck.checks.disclosed import Disclosed, disclosed, known_kinds, name_key, named, same_category
 from consentcheck.checks.prose import and_list, first_match, joined, likeness, opening
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.knowledge.purpose_terms import mentions
 from consentcheck.knowledge.terms import terms
 from consentcheck.model.base import Where
@@ -98,7 +98,7 @@ class _Pair:
         )
 
 
-@check("descriptions-agree", AgreeParams, reads_words=True)
+@check("descriptions-agree", AgreeParams, reads_words=True, languages=ENGLISH)
 def descriptions_agree(case: Case, params: AgreeParams) -> Iterator[Observation]:
     """One category, described on two surfaces: the texts must tell the same."""
     pairs = list(_pairs(case.facts))
@@ -125,8 +125,10 @@ def descriptions_agree(case: Case, params: AgreeParams) -> Iterator[Observation]
 
 def _pairs(facts: Facts) -> Iterator[_Pair]:
     listed = disclosed(facts, "cookie-list")
+    by_name = {name_key(item.category.name): item for item in listed}
     for item in disclosed(facts, *_PREFERENCES):
-        for other in listed:
+        namesake = by_name.get(name_key(item.category.name))
+        for other in (namesake,) if namesake else listed:
             mine = _passages_for(item.category, other.category)
             if mine and other.category.prose():
                 yield _Pair(other.category.name, mine, other.category.prose())
@@ -157,7 +159,7 @@ class ReferenceParams(Params):
     buttons: tuple[str, ...]
 
 
-@check("named-controls-exist", ReferenceParams, reads_words=True)
+@check("named-controls-exist", ReferenceParams, reads_words=True, languages=ENGLISH)
 def named_controls_exist(case: Case, params: ReferenceParams) -> Iterator[Observation]:
     """A text that says ``this toggle`` stands beside a toggle."""
     spoken = [

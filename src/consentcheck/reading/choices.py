@@ -177,9 +177,10 @@ def _record_lifetime(visit: Visit) -> float | None:
 def _two_step(visit: Visit) -> bool | None:
     """Whether opting back in took a second, confirming action; None for toggle and save, which are arguably two."""
     choosing = [step for step in visit.steps if is_choosing(step) and step.purpose != "opt-out"]
-    if len([step for step in choosing if step.purpose != "toggle"]) > 1:
+    toggled = [step for step in choosing if step.action == "toggle" or step.purpose == "toggle"]
+    if len(choosing) - len(toggled) > 1:
         return True
-    return None if any(step.purpose == "toggle" for step in choosing) else False
+    return None if toggled else False
 
 
 def _interstitials(visit: Visit, last: int | None) -> tuple[Passage, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from statistics import median
 from typing import Literal
 
-from consentcheck.model.evidence import Layout
 from consentcheck.model.facts import Look
+from consentcheck.reading.controls import look_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.optout_words import words_of
 
@@ -14,6 +14,7 @@ Icon = Literal["official", "unidentified", "none", "unknown"]
 
 _PICTURES = "img, svg, picture, input[type=image], object"
 _CONTAINERS = frozenset({"ul", "nav", "li", "footer", "section"})
+_LISTS = frozenset({"body", "footer", "nav", "ul", "header"})
 _MOST_NEIGHBOURS = 12
 _FILE_WORDS = (
     "privacyoptions", "privacy-options", "privacy_options", "privacychoices", "privacy-choices", "privacy_choices",
@@ -22,22 +23,6 @@ _FILE_WORDS = (
 )  # fmt: skip
 """What the published files of the icon are called, and what sites rename them to."""
 _OFFICIAL_VIEWBOX = "0 0 30 14"
-
-
-def look_of(layout: Layout | None) -> Look | None:
-    """How an element was rendered, None where rendering was not captured."""
-    if layout is None:
-        return None
-    return Look(
-        box=layout.box,
-        font_size=layout.font_size,
-        font_weight=layout.font_weight,
-        color=layout.color,
-        background=layout.background,
-        opacity=layout.opacity,
-        covered=layout.covered,
-        fixed=layout.fixed,
-    )
 
 
 def icon_beside(page: Page, node: Node) -> tuple[Icon, Node | None]:
@@ -74,7 +59,7 @@ def icon_ratio(page: Page, icon: Node) -> float | None:
 def neighbours_of(page: Page, node: Node) -> tuple[Look, ...]:
     """Looks of the visible links beside a link: those of the nearest container that holds more than one."""
     at = node.parent
-    for _ in range(5):
+    for _ in range(5 if page.document.layout is not None else 0):
         if at is None or at.tag in {"body", "html"}:
             break
         others = [link for link in at.css("a, button")[:60] if link.mem_id != node.mem_id]
@@ -96,14 +81,17 @@ def _beside(node: Node) -> list[Node]:
             if sibling.tag not in {"a", "button"} or not sibling.text().strip():
                 places.append(sibling)
         parent = at.parent
-        if (
-            parent is None
-            or parent.tag in {"body", "footer", "nav", "ul", "header"}
-            or len(parent.css("a, button")) > 2
-        ):
+        if parent is None or parent.tag in _LISTS or _has_many_children(parent) or len(parent.css("a, button")) > 2:
             break
         at = parent
     return places
+
+
+def _has_many_children(node: Node) -> bool:
+    child, left = node.first_child, 12
+    while child is not None and left:
+        child, left = child.next, left - 1
+    return child is not None
 
 
 def _element(node: Node, step: int) -> Node | None:

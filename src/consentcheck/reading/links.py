@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
-from consentcheck.model.words import Scenario, TitleKind
+from consentcheck.model.words import Placement, Scenario, Surface, TitleKind
+from consentcheck.reading.controls import look_of
+from consentcheck.reading.dialogs import read_snapshot
 from consentcheck.reading.document import RAW, Node, Page, parse, tidy
-from consentcheck.reading.icons import icon_beside, icon_ratio, look_of, neighbours_of
+from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
 from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
 from consentcheck.reading.mentions import mentioned_links
 from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out
@@ -22,8 +24,9 @@ _CONTROLS = (
     "a, button, [role=button], [role=link], input[type=button], input[type=submit], area, "
     "[onclick], .ot-sdk-show-settings, .optanon-show-settings"
 )
-_MOST_LINKS = 400
-"""Opt-out links that are kept of one page."""
+_MOST_LINKS, _MOST_CANDIDATES = 60, 2000
+"""Opt-out links that are kept of one document, and controls so named that are looked at."""
+_MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
     r"|vend|verkauf|confiden|opcion|opç|prefer",
@@ -34,6 +37,7 @@ _ANYWHERE: frozenset[TitleKind] = frozenset(
     {"statutory", "alternative", "outdated", "variant", "limit", "other-language"}
 )
 """Wordings that stand for themselves wherever they are; a near-synonym counts only where a page keeps its notices."""
+_SURFACES: dict[Placement, Surface] = {"banner": "banner", "dialog": "preferences", "policy": "policy"}
 _NOTICE_PLACES = frozenset({"header", "footer", "navigation", "floating", "unknown"})
 
 
@@ -47,11 +51,11 @@ def read_opt_out_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[O
     found: dict[tuple[object, ...], OptOutLink] = {}
     for visit in _visits(evidence):
         for snapshot in _pages_of(visit):
-            here = _shown_in(snapshot, visit, dialogs)
+            here = _shown_in(snapshot, visit, evidence, dialogs)
             for link in _links_of(snapshot, here, visit.scenario):
                 key = (visit.scenario, snapshot.page, link.text.casefold(), link.placement)
                 if key not in found or (link.visible and not found[key].visible):
-                    target = link_target(link, visit, snapshot, dialogs)
+                    target = link_target(link, visit, snapshot)
                     found[key] = link.model_copy(update={"target": target})
     return tuple(found.values())
 
@@ -68,7 +72,7 @@ def read_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[Link, ...
         if visit.scenario != "first-visit":
             continue
         for snapshot in _pages_of(visit):
-            here = _shown_in(snapshot, visit, dialogs)
+            here = _shown_in(snapshot, visit, evidence, dialogs)
             for link in _other_links_of(snapshot, here):
                 found.setdefault((link.kind, link.text.casefold(), link.placement), link)
     return tuple(found.values())
@@ -109,27 +113,26 @@ def _pages_of(visit: Visit) -> Iterator[Snapshot]:
     """Pages as a visitor meets them; after closing the banner, as it leaves them."""
     closed = visit.scenario == "close" and any(snapshot.moment == "acted" for snapshot in visit.snapshots)
     moments = {"acted"} if closed else {"page", "revisit"}
-    return (snapshot for snapshot in visit.snapshots if snapshot.moment in moments)
+    first = {snapshot.page: snapshot for snapshot in reversed(visit.snapshots) if snapshot.moment in moments}
+    return iter(sorted(first.values(), key=lambda snapshot: snapshot.page))
 
 
-def _shown_in(snapshot: Snapshot, visit: Visit, dialogs: Sequence[Dialog]) -> list[Dialog]:
-    return [dialog for dialog in dialogs if dialog.snapshot == snapshot.id and dialog.scenario == visit.scenario]
+def _shown_in(snapshot: Snapshot, visit: Visit, evidence: Evidence, dialogs: Sequence[Dialog]) -> Sequence[Dialog]:
+    """The dialogs of one snapshot.
+
+    Of a live target each is kept once, perhaps from another moment; so they are read again from the snapshot itself.
+    """
+    if evidence.kind == "live":
+        return read_snapshot(snapshot, scenario=visit.scenario)
+    return [dialog for dialog in dialogs if dialog.snapshot == snapshot.id]
 
 
 def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario) -> Iterator[OptOutLink]:
     for document in snapshot.documents:
         page = parse(document)
-        places = Places(page, dialogs)
-        kept = 0
-        for node in page.css(_CONTROLS):
-            text, kind = _opt_out_name(page, node)
-            if kind is None or kept >= _MOST_LINKS:
-                continue
-            placement = places.placement(node)
-            if kind not in _ANYWHERE and (placement not in _NOTICE_PLACES or document.frame != "main"):
-                continue
-            kept += 1
+        for node, text, kind, placement in _found(page, Places(page, dialogs)):
             icon, picture = icon_beside(page, node)
+            surface = _SURFACES.get(placement, "page")
             yield OptOutLink(
                 text=text,
                 href=page.attribute(node, "href") or None,
@@ -139,18 +142,51 @@ def _links_of(snapshot: Snapshot, dialogs: Sequence[Dialog], scenario: Scenario)
                 page=snapshot.page,
                 visible=page.visible(node),
                 icon=icon,
-                icon_ratio=icon_ratio(page, picture) if picture is not None and icon != "none" else None,
+                icon_ratio=icon_ratio(page, picture) if picture is not None else None,
                 look=look_of(page.layout(node)),
                 neighbours=neighbours_of(page, node),
                 node=page.key(node),
-                where=page.where(node, text, "page").model_copy(update={"scenario": scenario}),
+                where=page.where(node, text, surface).model_copy(update={"scenario": scenario}),
             )
 
 
-def _opt_out_name(page: Page, node: Node) -> tuple[str, TitleKind | None]:
+def _found(page: Page, places: Places) -> Iterable[tuple[Node, str, TitleKind, Placement]]:
+    """The opt-out links of a document, each wording and place once: the first that is shown, else the first."""
+    found: dict[tuple[str, Placement], tuple[Node, str, TitleKind, Placement]] = {}
+    looked_at = 0
+    for node, raw in _named(page, _CONTROLS):
+        text, kind = _opt_out_name(page, node, raw)
+        if kind is None:
+            continue
+        looked_at += 1
+        if looked_at > _MOST_CANDIDATES or len(found) >= _MOST_LINKS:
+            break
+        placement = places.placement(node)
+        if kind not in _ANYWHERE and (placement not in _NOTICE_PLACES or page.document.frame != "main"):
+            continue
+        key = (text.casefold(), placement)
+        if key not in found or (page.visible(node) and not page.visible(found[key][0])):
+            found[key] = (node, text, kind, placement)
+    return found.values()
+
+
+def _named(page: Page, selector: str) -> Iterator[tuple[Node, str]]:
+    """Controls with their raw words, as long as these are no more than the page twice over.
+
+    Controls that hold each other would have the same words read again and again.
+    """
+    budget = 2 * len(page.document.html) + 10_000
+    for node in page.css(selector):
+        raw = node.text()
+        budget -= len(raw)
+        if budget < 0:
+            return
+        yield node, raw
+
+
+def _opt_out_name(page: Page, node: Node, raw: str) -> tuple[str, TitleKind | None]:
     """The words of a control that make it an opt-out link, and how; its own words come before its other names."""
     href = page.attribute(node, "href")
-    raw = node.text()
     if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw):
         # Words for screen readers often follow in a span of their own, with no space before it.
         for text in (page.text(node), tidy(node.text(separator=" "))):
@@ -174,8 +210,7 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
             continue
         page = parse(document)
         places = Places(page, dialogs)
-        for node in page.css("a, button, [role=button], [role=link]"):
-            raw = node.text()
+        for node, raw in _named(page, "a, button, [role=button], [role=link]"):
             words = raw if raw.strip() else page.attribute(node, "aria-label") or page.attribute(node, "title")
             if len(words) > LONGEST_TITLE * 2 or (kind := link_kind(words)) is None:
                 continue
@@ -203,11 +238,8 @@ def _notices(page: Page) -> Iterator[Passage]:
         if top.tag in RAW or any(page.contains(other, top) for other in others):
             continue
         for block in page.blocks(top)[:400]:
-            if (
-                block.node.mem_id in seen
-                or block.role not in {"paragraph", "item"}
-                or not speaks_of_choices(block.text)
-            ):
+            known = block.node.mem_id in seen or len(seen) > _MOST_NOTICES
+            if known or block.role not in {"paragraph", "item"} or not speaks_of_choices(block.text):
                 continue
             seen.add(block.node.mem_id)
             if not any(page.contains(other, block.node) for other in others):

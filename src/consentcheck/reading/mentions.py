@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Dialog, OptOutLink
 from consentcheck.model.words import Placement, Surface, TitleKind
-from consentcheck.reading.optout_words import classify_opt_out
+from consentcheck.reading.optout_words import classify_opt_out, words_of
 
 _PLACEMENT: dict[Surface, Placement] = {
     "banner": "banner", "preferences": "dialog", "cookie-list": "dialog", "opt-out-page": "dialog", "policy": "policy",
@@ -16,12 +16,13 @@ _PLACEMENT: dict[Surface, Placement] = {
 _STARTS = re.compile(
     r"\b(?:Do Not (?:Sell|Share)|DO NOT (?:SELL|SHARE)|Do not sell or share my|Do not sell my|Don['’]t Sell|"
     r"Your Privacy Choices|Your California Privacy Choices|YOUR PRIVACY CHOICES|Limit the Use|Limit Use|"
-    r"No Vender|No vender ni)\b"
+    r"No Vender|No vender ni)(?![a-z])"
 )
 """How a title begins in prose: in capitals, as titles are written, or in the first person. "We do not sell" is none."""
 _NEXT = re.compile(
     r"(?:\s{1,3}|\s?/\s?)(or|and|Or|And|OR|AND|\(?[A-Z][\w’'-]{0,20}\)?|my|the|of|personal|information|data|info|ni)(?![\w’'-])"
 )
+_OBJECTS = frozenset({"info", "information", "data", "choices"})
 _LONGEST = 14
 """Words of a title."""
 _STANDS_ALONE: frozenset[TitleKind] = frozenset(
@@ -90,7 +91,7 @@ def _longest_title(words: str) -> tuple[str, TitleKind] | None:
     for count in range(len(pieces), 2, -2):
         text = "".join(pieces[:count]).strip(" /(,")
         kind = classify_opt_out(text)
-        if kind is None or kind == "near-synonym" or text.casefold() in {"do not sell", "do not share"}:
+        if kind is None or kind == "near-synonym" or (kind == "variant" and not _OBJECTS & set(words_of(text))):
             continue
         if kind != "variant":
             return text, kind

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from consentcheck.model.words import TitleKind
@@ -100,6 +101,7 @@ _NEAR_VOCABULARY = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def classify_opt_out(text: str, href: str | None = None) -> TitleKind | None:
     """How a link or button with this name words the opt-out; None when it is no opt-out link.
 

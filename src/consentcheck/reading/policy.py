@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from consentcheck.model.base import Where
@@ -78,7 +79,7 @@ def _of_snapshot(snapshot: Snapshot, scenario: str) -> Policy | None:
     titled = any(is_policy_title(heading.text()) for heading in page.css("title, h1")[:3])
     if not titled and snapshot.opened != "policy":
         return None
-    passages = tuple(_passages(page, scenario))[:_MOST_PASSAGES]
+    passages = tuple(islice(_passages(page, scenario), _MOST_PASSAGES))
     if sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
         return None
     contact = (*_contact_links(page, scenario), *_contacts(passages))

@@ -12,11 +12,14 @@ from publicsuffixlist import PublicSuffixList
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Snapshot, Visit
 from consentcheck.model.facts import Control, Dialog, Form, LinkTarget, OptOutLink
+from consentcheck.reading.dialogs import read_snapshot
 from consentcheck.reading.document import parse
 from consentcheck.reading.forms import forms_of
 from consentcheck.reading.optout_words import is_industry_place
 
 _MOST_TEXT = 20_000
+_LONGEST_STEP = 300
+"""Characters of a control's words that a step keeps."""
 _BOT_WALL = re.compile(
     r"just a moment|verify (?:that )?you are (?:a )?human|are you a robot|access denied|attention required", re.I
 )
@@ -25,62 +28,77 @@ _LIMIT = re.compile(r"\blimit\b[^.]{0,60}\bsensitive\b|\bsensitive\b[^.]{0,60}\b
 _SALE_KINDS = frozenset({"sale", "advertising"})
 
 
-def link_target(link: OptOutLink, visit: Visit, start: Snapshot, dialogs: Sequence[Dialog]) -> LinkTarget | None:
+def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget | None:
     """What the link opened; None when nobody followed it and its address does not say."""
     href = (link.href or "").strip().lower()
     if href.startswith(("mailto:", "tel:")):
         return LinkTarget(opened="mail" if href.startswith("mailto:") else "phone", url=link.href)
-    at = _step_of(link, visit, start)
-    if at is None:
+    at = _step_of(link, visit)
+    pressed_on = _page_before(visit, at) if at is not None else None
+    if at is None or (pressed_on is not None and pressed_on.page != start.page):
         return None
-    step = visit.steps[at]
-    after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
     samples = next((p.samples for p in visit.persistence if _same(p.control, link.text)), ())
-    if after is None:
-        return LinkTarget(opened="nothing" if step.ok else "error", url=link.href, persisted=samples)
-    return _opened(visit, start, after, dialogs, samples)
+    after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
+    if not visit.steps[at].ok or after is None:
+        return LinkTarget(opened="nothing" if visit.steps[at].ok else "error", url=link.href, persisted=samples)
+    return _opened(visit, pressed_on or start, after, samples)
 
 
-def _step_of(link: OptOutLink, visit: Visit, start: Snapshot) -> int | None:
-    """Index of the first click on the link; a click on another page's link of the same name is another link's."""
-    for at, step in enumerate(visit.steps):
-        if step.action == "click" and step.purpose in {"opt-out", None} and _same(step.text, link.text):
-            return at if start.after_step is None or at > start.after_step else None
-    return None
+def _step_of(link: OptOutLink, visit: Visit) -> int | None:
+    """Index of the first press of the link."""
+    pressed = (
+        at
+        for at, step in enumerate(visit.steps)
+        if step.action == "click" and step.purpose == "opt-out" and _same(step.text, link.text[:_LONGEST_STEP])
+    )
+    return next(pressed, None)
+
+
+def _page_before(visit: Visit, step: int) -> Snapshot | None:
+    """The page as it was last seen before a step."""
+    earlier = [s for s in visit.snapshots if s.moment != "opened" and (s.after_step is None or s.after_step < step)]
+    return earlier[-1] if earlier else None
 
 
 def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _opened(
-    visit: Visit, start: Snapshot, after: Snapshot, dialogs: Sequence[Dialog], samples: tuple[tuple[float, bool], ...]
-) -> LinkTarget:
-    shown = [d for d in dialogs if d.snapshot == after.id and d.scenario == visit.scenario and d.visible is not False]
+def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple[float, bool], ...]) -> LinkTarget:
     moved = urldefrag(after.url)[0] != urldefrag(start.url)[0]
-    text = _text(after)
+    shown = _new_dialogs(visit, None if moved else start, after)
     controls = tuple(c for d in shown for c in (*d.controls, *(t for g in d.categories for t in g.controls)))
     form = next((form for form in forms_of(after) if "opt-out" in form.purposes), None)
-    status = (
-        next((r.status for r in visit.requests if r.type == "document" and r.url == after.url), None) if moved else None
-    )
-    words = "\n".join(d.text for d in shown) if shown and not moved else text
+    loads = [request for request in visit.requests if request.type == "document" and request.url == after.url]
+    page_text = _text(after)
+    words = page_text if moved or not shown else "\n".join(p.text for d in shown for p in d.prose())[:_MOST_TEXT]
     return LinkTarget(
         opened="page" if moved else "dialog" if shown else "same-page",
         url=after.url,
-        http_status=status,
+        http_status=loads[-1].status if moved and loads else None,
         title=after.title if moved or not shown else shown[0].title,
-        text=words[:_MOST_TEXT],
+        text=words,
         controls=controls,
         sale_control=_offers_sale_choice(shown, controls, form),
-        limit_control=bool(_LIMIT.search(words[:_MOST_TEXT])) and bool(controls or form),
+        limit_control=_LIMIT.search(words) is not None and bool(controls or form),
         off_domain=moved and _site(after.url) != _site(start.url),
         third_party_tool=is_industry_place(after.url),
-        bot_wall=bool(_BOT_WALL.search(f"{after.title} {text[:2000]}")) and len(text) < 3000,
+        bot_wall=len(page_text) < 3000 and _BOT_WALL.search(f"{after.title} {page_text}") is not None,
         persisted=samples,
         form=form,
         where=shown[0].where if shown else Where(surface="opt-out-page", screenshot=after.screenshot),
     )
+
+
+def _new_dialogs(visit: Visit, start: Snapshot | None, after: Snapshot) -> list[Dialog]:
+    """Dialogs that can be seen, and could not before."""
+    before = read_snapshot(start, scenario=visit.scenario) if start is not None else ()
+    known = {(dialog.surface, dialog.where.selector, dialog.title) for dialog in before if dialog.visible is not False}
+    return [
+        dialog
+        for dialog in read_snapshot(after, scenario=visit.scenario)
+        if dialog.visible is not False and (dialog.surface, dialog.where.selector, dialog.title) not in known
+    ]
 
 
 def _text(snapshot: Snapshot) -> str:

@@ -77,6 +77,7 @@ def render_target(result: AuditResult, target: TargetResult, evidence: Path | No
         results=summary.worst_first(target.results),
         trackers=tables.tracker_matrix(facts),
         signals=tables.signal_table(facts),
+        links=tables.link_table(facts),
         cookies=tables.cookie_table(facts),
         layers=layers.layers(facts, album),
         paths=layers.paths(facts, album),
@@ -117,7 +118,9 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(words=words, severities=SEVERITIES, web_address=web_address, host_of=host_of)
-    environment.globals.update(outcomes=words.WORST_FIRST, accepted=summary.accepted, proof=layers.proof)
+    environment.globals.update(
+        opted_out=tables.OPTED_OUT, outcomes=words.WORST_FIRST, accepted=summary.accepted, proof=layers.proof
+    )
     environment.filters.update(cut=shown, one_line=one_line, sentence=words.sentence, plural=words.plural)
     return environment
 

@@ -29,8 +29,9 @@ def shown(text: str, limit: int = LIMIT) -> str:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """As `shown`, with all white space folded to single spaces."""
-    return shown(" ".join(text[: limit * 8].split()), limit)
+    """For labels and cells: as `shown`, white space folded to single spaces, and an ellipsis for what was cut."""
+    folded = " ".join(text[: limit * 8].split())
+    return shown(folded[:limit], LIMIT) + (" …" if len(folded) > limit or len(text) > limit * 8 else "")
 
 
 def web_address(url: str | None) -> str | None:

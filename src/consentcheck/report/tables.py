@@ -6,8 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from consentcheck.model.facts import CookieFact, DeclaredCookie, Facts, SignalFact, Tracker
+from consentcheck.model.facts import CookieFact, DeclaredCookie, Facts, OptOutLink, SignalFact, Tracker
 from consentcheck.model.words import SCENARIOS, Scenario
+
+OPTED_OUT: frozenset[Scenario] = frozenset(
+    {"gpc", "opt-out", "revisit-after-opt-out", "revisit-after-gpc", "accept-then-gpc", "every-opt-out"}
+)
+"""Scenarios in which the visitor has opted out, by signal or by choice."""
 
 _PURPOSES = ("advertising", "social", "marketing", "unknown", "analytics", "customer-success", "video", "tag-manager")
 
@@ -38,6 +43,8 @@ class TrackerMatrix:
     """Hosts down, scenarios across."""
 
     scenarios: tuple[Scenario, ...]
+    unmade: tuple[bool, ...]
+    """Scenarios whose choice could not be made: what is absent there is absent for want of a choice, and not told."""
     rows: tuple[TrackerRow, ...]
 
 
@@ -48,6 +55,7 @@ class SignalRow:
     signal: str
     source: str
     cells: tuple[tuple[SignalFact, ...], ...]
+    """A reading's ``meaning`` stands where it is first told, and is empty from then on."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,15 @@ class SignalTable:
     tested: tuple[bool, ...]
     disagree: tuple[bool, ...]
     rows: tuple[SignalRow, ...]
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """An opt-out link with where it was seen."""
+
+    link: OptOutLink
+    scenarios: tuple[Scenario, ...]
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,11 @@ def traffic_seen(facts: Facts, scenario: Scenario) -> bool:
     return status is not None and status.status != "failed" and "traffic" in status.has
 
 
+def _unmade(facts: Facts, scenario: Scenario) -> bool:
+    status = facts.scenario(scenario)
+    return status is not None and status.completed is False
+
+
 def tracker_matrix(facts: Facts) -> TrackerMatrix:
     """Trackers by scenario; those for advertising first, then by owner and host."""
     scenarios = scenarios_of(facts)
@@ -105,13 +127,14 @@ def tracker_matrix(facts: Facts) -> TrackerMatrix:
         TrackerRow(*key, cells=tuple(_cell(facts, scenario, hosts[key]) for scenario in scenarios))
         for key in sorted(hosts, key=order)
     )
-    return TrackerMatrix(scenarios, rows)
+    return TrackerMatrix(scenarios, tuple(_unmade(facts, scenario) for scenario in scenarios), rows)
 
 
 def _cell(facts: Facts, scenario: Scenario, trackers: list[Tracker]) -> TrackerCell:
     seen = [tracker for tracker in trackers if tracker.scenario == scenario]
     if not seen:
-        return TrackerCell("not seen" if traffic_seen(facts, scenario) else "not tested")
+        tested = traffic_seen(facts, scenario) and not _unmade(facts, scenario)
+        return TrackerCell("not seen" if tested else "not tested")
     after = [tracker for tracker in seen if tracker.after_choice]
     told = after or seen
     return TrackerCell(
@@ -134,7 +157,7 @@ def signal_table(facts: Facts) -> SignalTable:
     for signal in facts.signals:
         found[signal.signal, signal.source].append(signal)
     rows = tuple(
-        SignalRow(*key, cells=tuple(_distinct(s for s in signals if s.scenario == scenario) for scenario in scenarios))
+        SignalRow(*key, cells=_told_once(tuple(_distinct(signals, scenario) for scenario in scenarios)))
         for key, signals in sorted(found.items())
     )
     says = [
@@ -148,8 +171,36 @@ def signal_table(facts: Facts) -> SignalTable:
     )
 
 
-def _distinct(signals: object) -> tuple[SignalFact, ...]:
-    return tuple({(s.raw, s.after_choice): s for s in signals}.values())  # type: ignore[attr-defined]
+def _distinct(signals: list[SignalFact], scenario: Scenario) -> tuple[SignalFact, ...]:
+    """One of each reading; one that still stood after the choice is told as that."""
+    seen = [signal for signal in signals if signal.scenario == scenario]
+    return tuple({signal.raw: signal for signal in sorted(seen, key=lambda s: s.after_choice)}.values())
+
+
+def _told_once(cells: tuple[tuple[SignalFact, ...], ...]) -> tuple[tuple[SignalFact, ...], ...]:
+    told: set[str] = set()
+
+    def once(signal: SignalFact) -> SignalFact:
+        again = signal.raw in told
+        told.add(signal.raw)
+        return signal.model_copy(update={"meaning": ""}) if again else signal
+
+    return tuple(tuple(once(signal) for signal in cell) for cell in cells)
+
+
+def link_table(facts: Facts) -> tuple[LinkRow, ...]:
+    """Opt-out links, each once, with the scenarios it was seen in."""
+    found: defaultdict[tuple[str, str | None, str, bool | None], list[OptOutLink]] = defaultdict(list)
+    for link in facts.opt_out_links:
+        found[link.text, link.href, link.placement, link.visible].append(link)
+    return tuple(
+        LinkRow(
+            next((link for link in links if link.target), links[0]),
+            tuple(scenario for scenario in SCENARIOS if scenario in {link.scenario for link in links}),
+            len({link.page for link in links}),
+        )
+        for links in found.values()
+    )
 
 
 def cookie_table(facts: Facts) -> tuple[CookieRow, ...]:

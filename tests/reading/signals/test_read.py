@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consentcheck.model.evidence import (
     Cookie,
+    Document,
     Evidence,
     Jar,
     Probe,
@@ -70,6 +71,38 @@ def test_gpp_ping_keeps_its_status() -> None:
     assert fact.fields["usca.Gpc"] is True
 
 
+def test_gpp_that_becomes_ready_is_seen_to() -> None:
+    probes = tuple(
+        Probe(signal="gpp", source="__gpp ping", raw=f'{{"signalStatus":"{status}","gppString":"DBAA"}}')
+        for status in ("not ready", "ready")
+    )
+    facts = read_signals(_evidence(Visit(scenario="first-visit", final_url=SITE, probes=probes)))
+    assert [fact.fields["signalStatus"] for fact in facts] == ["not ready", "ready"]
+
+
+def test_what_was_seen_last_stands_last() -> None:
+    probes = tuple(Probe(signal="usp", source="__uspapi", raw=raw) for raw in ("1YNN", "1YYN", "1YNN"))
+    facts = read_signals(_evidence(Visit(scenario="gpc", final_url=SITE, probes=probes)))
+    assert [fact.raw for fact in facts] == ["1YYN", "1YNN"]
+
+
+def test_a_frame_of_another_site_does_not_speak_for_this_one() -> None:
+    documents = (
+        Document(url=SITE, html="<html></html>"),
+        Document(url="https://frame.ads.example/", html="<html></html>", frame="frame-1"),
+    )
+    visit = Visit(
+        scenario="gpc",
+        final_url=SITE,
+        snapshots=(Snapshot(id="0-page", moment="page", documents=documents),),
+        probes=tuple(
+            Probe(signal="usp", source="__uspapi", raw=raw, snapshot="0-page", frame=frame)
+            for frame, raw in (("main", "1YYN"), ("frame-1", "1YNN"))
+        ),
+    )
+    assert [fact.raw for fact in read_signals(_evidence(visit))] == ["1YYN"]
+
+
 def test_cookies_and_storage_of_the_site_itself_only() -> None:
     jar = Jar(
         after="0-page",
@@ -116,8 +149,8 @@ def test_parameters_of_requests() -> None:
         ),
     )
     assert [(f.signal, f.source, f.raw, f.says_opted_out) for f in read_signals(_evidence(visit))] == [
-        ("usp", "request us_privacy", "1YNN", False),
         ("gpp", "request gpp", "DBABBg~BVVVVVVVVVU.YA", True),
+        ("usp", "request us_privacy", "1YNN", False),
         ("google-consent-mode", "request gcs", "G100", True),
         ("google-consent-mode", "request npa", "0", False),
         ("usp", "request us_privacy", "1YYN", True),

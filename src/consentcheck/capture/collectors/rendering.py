@@ -22,6 +22,9 @@ STYLES = (
     "background-color", "background-image", "transform", "clip-path", "pointer-events",
 )  # fmt: skip
 
+_NEVER_DRAWN = frozenset(
+    {"head", "script", "style", "template", "noscript", "meta", "link", "title", "base", "source", "param"}
+)
 NEARLY_TRANSPARENT = 0.05
 _COLOUR = re.compile(r"^rgba?\(\s*([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\s*\)$")
 
@@ -42,6 +45,7 @@ class Window:
 def layouts_of(tree: Tree, window: Window, accessible: dict[int, dict[str, Any]]) -> dict[str, Layout]:
     """Layout of each rendered element by its backend id.
 
+    Of what is not drawn at all (``display: none``) only the outermost element has one, which says so.
     An element is visible when it can be seen itself, or when something within it can: consent managers wrap their dialogs in boxes
     without height.
     """
@@ -102,13 +106,18 @@ def layouts_of(tree: Tree, window: Window, accessible: dict[int, dict[str, Any]]
             seen[parent] = True
 
     found: dict[str, Layout] = {}
+    rendered = bytearray(size)
     for node in range(size):
         if tree.types[node] != 1 or node in tree.pseudo:
             continue
         style = tree.styles.get(node)
         node_box = tree.boxes.get(node) if _has_area(tree.boxes.get(node)) else reach[node] or tree.boxes.get(node)
         if style is None and reach[node] is None:
+            parent = tree.parents[node]
+            if rendered[parent] and tree.names[node] not in _NEVER_DRAWN:
+                found[str(tree.backend[node])] = Layout(visible=False)
             continue
+        rendered[node] = 1
         found[str(tree.backend[node])] = Layout(
             visible=seen[node],
             box=_moved(node_box, window.origin),

@@ -13,6 +13,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.async_api import Request as PlaywrightRequest
+
 from consentcheck.capture.cdp import Channel, Params, Wire
 from consentcheck.model.evidence import Request, SetCookie
 
@@ -70,6 +72,7 @@ class Traffic:
         self._by_id: dict[str, list[_Hop]] = {}
         self._early: dict[str, list[tuple[str, Params]]] = {}
         self._counts: dict[tuple[str, str], int] = {}
+        self._noticed: dict[tuple[str, str], int] = {}
         self._kept = 0
 
     def requests(self) -> tuple[Request, ...]:
@@ -97,6 +100,31 @@ class Traffic:
         hop.response_headers = {str(k).lower(): str(v) for k, v in headers.items()}
         hop.mime = hop.response_headers.get("content-type", "").split(";")[0].strip()
         hop.response_body = body[:RESPONSE_LIMIT]
+
+    def noticed(self, request: PlaywrightRequest) -> None:
+        """A request that Playwright saw end. A worker may start before our session to it is ready; what we missed is added."""
+        key = (request.method, request.url)
+        self._noticed[key] = self._noticed.get(key, 0) + 1
+        if self.wire and urlsplit(request.url).scheme in ("http", "https"):
+            self.wire.start(self._make_good(request, key))
+
+    async def _make_good(self, request: PlaywrightRequest, key: tuple[str, str]) -> None:
+        headers = await request.all_headers()
+        response = await request.response()
+        answered = await response.headers_array() if response else []
+        if sum((hop.method, hop.url) == key for hop in self._hops) >= self._noticed[key]:
+            return
+        hop = self._add(f"noticed {len(self._hops)}", request.url, request.method, request.resource_type, "", {})
+        hop.headers, hop.body, hop.ended = headers, (request.post_data or "")[:BODY_LIMIT] or None, True
+        hop.cookies = {
+            name.strip(): value
+            for name, equals, value in (part.partition("=") for part in headers.get("cookie", "").split(";"))
+            if equals
+        }
+        hop.status, hop.failure = response.status if response else None, request.failure
+        hop.response_headers = {each["name"].lower(): each["value"] for each in answered}
+        lines = (each["value"] for each in answered if each["name"].lower() == "set-cookie")
+        hop.set_cookies = tuple(read_set_cookie(line, request.url, None) for line in lines)
 
     def failure_of_document(self, url: str) -> str | None:
         """Why the last document of an address broke off while it came; None when it did not."""

@@ -59,6 +59,7 @@
       toggle.setAttribute("aria-checked", String(on));
       by(`state-${toggle.dataset.kind}`).textContent = on ? "Allowed" : "Opted out";
     };
+    const reflect = () => switches.forEach((toggle) => turn(toggle, record[toggle.dataset.kind] === "1"));
     const status = () => {
       document.querySelector(".status")?.remove();
       if (!optedOut()) return;
@@ -77,6 +78,7 @@
     const settle = (choice, how) => {
       choose(choice, how);
       close();
+      reflect();
       status();
     };
     const show = (tab) => {
@@ -87,7 +89,7 @@
     };
     const open = (event) => {
       event.preventDefault();
-      switches.forEach((toggle) => turn(toggle, record[toggle.dataset.kind] === "1"));
+      reflect();
       by("banner").hidden = true;
       by("panel").hidden = by("veil").hidden = false;
       show("preferences");
@@ -112,6 +114,7 @@
     };
     const greet = () => { by("banner").hidden = chosen || Boolean(read("ml_notice")); };
     greet();
+    reflect();
     status();
     by("banner-close").addEventListener("click", () => {
       write("ml_notice", "closed", null); // closing is no choice: the record stays as it is

@@ -33,6 +33,7 @@
       event.preventDefault();
       by("banner").hidden = true;
       by("panel").hidden = by("veil").hidden = false;
+      by("sale").setAttribute("aria-checked", "true"); // it never shows what was chosen
       show("preferences");
     });
     by("tab-preferences").addEventListener("click", () => show("preferences"));
