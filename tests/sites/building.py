@@ -112,6 +112,12 @@ def policy(*, updated: dt.date | None = None, signals: bool = True, sale: str | 
     )
     return (
         f"<h1>Privacy Policy</h1><p>Last updated: {day:%B} {day.day}, {day.year}</p><p>{says}</p>"
+        "<h2>What we collect</h2><p>We collect identifiers such as your name, your address, your e-mail address and the ids "
+        "in cookies; commercial information such as your orders; and internet activity such as the pages you look at. They "
+        "come from you, from your browser, and from the companies that deliver our parcels.</p>"
+        "<h2>What we use it for</h2><p>We use it to send what you ordered, to answer your questions, to keep our books, to "
+        "run and measure this site, and to show advertising. We keep orders for seven years and internet activity for "
+        "thirteen months.</p>"
         "<h2>Your rights</h2><p>You have the right to know and get a copy of what we hold about you, the right to delete "
         "it, the right to correct it, the right to opt out of its sale and sharing, and the right to limit the use of "
         "sensitive personal information. We will not retaliate against you for using a right. An authorized agent may "
@@ -196,12 +202,11 @@ class Shop:
             main = self.thanks if asked.method == "POST" else mains.get(asked.path)
             if main is None:
                 return not_found()
+            title = {"/": "Welcome", "/privacy": "Privacy Policy"}.get(asked.path, asked.path.strip("/").title())
             cookies: tuple[str, ...] = ()
             if asked.method == "POST" and asked.path == "/opt-out" and self.form_works:
                 cookies = ("choice=out; Path=/; Max-Age=34128000; Secure; SameSite=Lax",)
-            page = document(
-                asked.path.strip("/").title() or "Welcome", main, ways=self.ways, footer=footer, dialogs=self.dialogs
-            )
+            page = document(title, main, ways=self.ways, footer=footer, dialogs=self.dialogs)
             return Reply(page, cookies=cookies)
 
         return answer
