@@ -2,8 +2,8 @@
 
     python bench/reading.py [CORPUS]      default: ../shared/corpus beside the project
 
-The corpus holds ``dialogs.jsonl`` (one item a line, with ``file``, ``cmp``, ``language`` and ``labels``), and, for opt-out links,
-``links.jsonl``. Labels that we hold wrong are in ``disputed.yaml`` beside this script, with the reason; they are counted apart.
+The corpus holds ``dialogs.jsonl``: one item a line, with ``file``, ``cmp``, ``language`` and ``labels``. Labels that we
+hold wrong are in ``disputed.yaml`` beside this script, with the reason; they are counted apart.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def evidence_of(path: Path) -> Evidence:
 
 
 def buttons_of(dialogs: tuple[Dialog, ...], purpose: str) -> list[str]:
-    """Words of the buttons with a purpose. An opt-out button is the way to the settings of a banner that has no other."""
+    """Words of the buttons with a purpose; an opt-out button counts as settings on a banner that has no other."""
     found = [c.text for d in dialogs for c in d.controls if c.purpose == purpose and c.visible is not False]
     if purpose == "settings":
         for dialog in dialogs:
@@ -190,12 +190,12 @@ def speed(corpus: Path) -> None:
     if not pages:
         return
     size = statistics.mean(len(p.visits[0].snapshots[0].documents[0].html) for p in pages)
-    began, count = time.perf_counter(), 0
-    while time.perf_counter() - began < 3:
+    began, count = time.process_time(), 0
+    while time.process_time() - began < 3:
         for page in pages:
             read_dialogs(page.model_copy(deep=True))
             count += 1
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     print(f"speed: {count / seconds:.0f} pages/s on one core (reading alone, pages of {size / 1000:.0f} KB on average)")
 
 

@@ -18,6 +18,8 @@ from consentcheck.model.facts import Dialog, Facts, Passage
         ("We don’t share anything with advertising partners.", set()),
         ("Share this story on social media.", set()),
         ("We use analytics and share the results with our partners.", set()),
+        ("Our advertising and analytics partners also receive what you read.", {"advertising", "analytics"}),
+        ("Our advertising partners do not receive it.", set()),
         ("Information is provided to advertising networks.", {"advertising"}),
     ],
 )

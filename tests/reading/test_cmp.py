@@ -115,6 +115,14 @@ def test_onetrusts_groups():
     )
 
 
+@pytest.mark.parametrize("length", ["²", "", "-1", "9" * 30, None, {}, 1.5])
+def test_odd_lengths_of_onetrusts_cookies_are_no_lifetime(length: object):
+    group = {"GroupName": "Ads", "FirstPartyCookies": [{"Name": "uid", "Length": length}]}
+    dialog = configuration_in_response("https://cdn.cookielaw.org/en.json", json.dumps({"Groups": [group]}))
+    assert dialog is not None
+    assert dialog.categories[0].cookies[0].lifetime_days is None
+
+
 def test_cookiebots_tables():
     script = (
         "CookieConsentDialog.cookieTableNecessary = [['sid','paper.test','Keeps you','Session','HTTP Cookie','1']];"

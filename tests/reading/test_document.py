@@ -101,11 +101,11 @@ def test_landmarks():
     ids=["div", "misnested formatting", "misnested inline", "formatting"],
 )
 def test_depth_is_harmless(html):
-    began = time.perf_counter()
+    began = time.process_time()
     found = page(html)
     assert found.root is not None
     assert found.text(found.root) == "deep"
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_a_document_is_parsed_once():

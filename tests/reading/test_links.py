@@ -106,6 +106,7 @@ def test_visibility_is_known_unknown_or_denied():
     hidden = "<footer><a style='display:none' href=/x>Your Privacy Choices</a></footer>"
     assert only(page(hidden)).visible is False
     assert only(page("<footer><a href=/x>Your Privacy Choices</a></footer>")).visible is None
+    assert only(live("<footer><a href=/x>Your Privacy Choices</a></footer>")).visible is False, "it was not drawn"
     shown = {"1": Layout(visible=True)}
     assert only(live("<footer><a data-cc=1 href=/x>Your Privacy Choices</a></footer>", shown)).visible is True
 
@@ -240,6 +241,15 @@ def test_dialog_that_was_there_before_is_not_what_the_link_opened():
     after = snapshot(FOOTER + PREFERENCES, layout, id="1", moment="opened", after_step=0)
     link = read_opt_out_links(evidence(visit(before, after, steps=(CLICK,))), ())[0]
     assert link.target.opened == "same-page"
+
+
+def test_link_of_another_page_was_not_the_one_that_was_pressed():
+    inner = snapshot(FOOTER, id="1", page=1, url=URL + "news", after_step=0)
+    steps = (Step(action="navigate"), Step(action="navigate"), CLICK)
+    again = snapshot(FOOTER, id="2", after_step=1)
+    opened = snapshot("<p>Choices</p>", id="3", moment="opened", after_step=2, url=URL + "choices")
+    links = read_opt_out_links(evidence(visit(snapshot(FOOTER), inner, again, opened, steps=steps)), ())
+    assert [(link.page, link.target and link.target.opened) for link in links] == [(0, "page"), (1, None)]
 
 
 def test_link_that_did_nothing_or_could_not_be_clicked():

@@ -67,6 +67,22 @@ def test_the_same_value_at_two_parties() -> None:
     ]
 
 
+def test_an_unknown_host_with_an_advertisers_identifier_takes_part_in_advertising() -> None:
+    trackers = _read(
+        _visit(
+            _request(f"https://match.adsrvr.org/track?uid={UID}"),
+            _request(f"https://grid.example/match?uid={UID}"),
+            _request("https://grid.example/other.js"),
+            _request("https://static.example/app.js"),
+        )
+    )
+    assert [(t.host, t.purpose) for t in trackers[1:]] == [
+        ("grid.example", "advertising"),
+        ("grid.example", "unknown"),
+        ("static.example", "unknown"),
+    ]
+
+
 def test_consent_strings_and_cache_busters_are_no_identifiers() -> None:
     (tracker,) = _read(
         _visit(

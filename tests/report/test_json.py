@@ -77,6 +77,17 @@ def test_the_schema_admits_the_reports_and_nothing_else() -> None:
     assert not validator.is_valid(missing)
 
 
+def test_every_key_is_documented() -> None:
+    schema = report_schema()
+    silent = [
+        f"{name}.{key}"
+        for name, part in {"Report": schema, **schema["$defs"]}.items()
+        for key, what in part.get("properties", {}).items()
+        if not what.get("description")
+    ]
+    assert silent == []
+
+
 def test_steps_are_those_of_the_shortest_way_that_was_walked_to_its_end() -> None:
     def way(count: int, completed: bool) -> ClickPath:
         steps = (StepFact(text="click"),) * count

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Facts, Path, StepFact
 from consentcheck.model.words import Scenario, Surface
-from consentcheck.report.layers import layers, paths, side_by_side
+from consentcheck.report.layers import layers, paths, proof, side_by_side
 from consentcheck.report.pictures import Album
 
 NO_PICTURES = Album(None)
@@ -65,3 +66,14 @@ def test_a_sentence_is_repeated_if_another_category_has_it() -> None:
 def test_the_published_configuration_has_a_column_of_its_own() -> None:
     dialog = _dialog("preferences", categories=(Category(name="Ads"), Category(name="Ads", source="configuration")))
     assert side_by_side(Facts(dialogs=(dialog,))).columns == ("preferences", "configuration")
+
+
+def test_an_element_without_a_box_gets_no_picture_and_a_moment_is_shown_whole() -> None:
+    hidden, moment = Where(selector="#a", screenshot="a.png"), Where(screenshot="b.png")
+    one, other = (Where(selector=name, screenshot="c.png", box=(0, 0, 9, 9)) for name in ("#c", "#d"))
+    found = proof((hidden, moment, one, other, one), NO_PICTURES)
+    assert [(view is not None, [label for label, _ in places]) for view, places in found] == [
+        (False, [""]),
+        (True, [""]),
+        (True, ["1", "2"]),
+    ]

@@ -55,7 +55,7 @@ OPT_OUT_LINK = '<a href="#choices" data-do="open choices">Do Not Sell or Share M
 LIMIT_LINK = '<a href="/limit">Limit the Use of My Sensitive Personal Information</a>'
 SWITCH = (
     '<button role="switch" type="button" aria-checked="true" data-do="toggle" data-words="Allowed|Opted out" '
-    'aria-labelledby="sale-name sale-switch" id="sale-switch">Allowed</button>'
+    'aria-labelledby="sale-name">Allowed</button>'
 )
 ICON = (
     '<svg width="30" height="14" viewBox="0 0 30 14" role="img" '
@@ -112,9 +112,10 @@ def policy(*, updated: dt.date | None = None, signals: bool = True, sale: str | 
     )
     return (
         f"<h1>Privacy Policy</h1><p>Last updated: {day:%B} {day.day}, {day.year}</p><p>{says}</p>"
-        "<h2>Your rights</h2><p>You have the right to know, to delete, to correct, to opt out of sale and "
-        "sharing, and to limit the use of sensitive personal information. We will not retaliate against you. An "
-        "authorized agent may ask for you.</p>"
+        "<h2>Your rights</h2><p>You have the right to know and get a copy of what we hold about you, the right to delete "
+        "it, the right to correct it, the right to opt out of its sale and sharing, and the right to limit the use of "
+        "sensitive personal information. We will not retaliate against you for using a right. An authorized agent may "
+        "make any of these requests for you.</p>"
         f"{explains if signals else ''}"
         "<h2>Contact</h2><p>Write to privacy@tallow-and-pine.example, or call 1-800-555-0117.</p>"
     )
@@ -222,6 +223,7 @@ class Case:
     scenarios: tuple[Scenario, ...] = ("first-visit",)
     url: str = URL
     repeat: int = 1
-    allow_submit: bool = False
+    submit: tuple[str, ...] = ()
+    """``FIELD=VALUE`` for ``--allow-submit``; empty: forms are not sent."""
     storage_state: Mapping[str, Any] | None = None
     """For the logged-in scenario, as Playwright takes it."""

@@ -42,6 +42,8 @@
       write("usprivacy", usp());
       if (ways.account) fetch(`/choice?${choice}`, { method: "POST" });
       api.changed();
+      const ads = out() && ways.stops ? "denied" : "granted";
+      window.gtag?.("consent", "update", { ad_storage: ads, ad_user_data: ads, ad_personalization: ads });
       dialogs.forEach((dialog) => { dialog.hidden = true; });
       status();
     };

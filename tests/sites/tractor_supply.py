@@ -30,7 +30,7 @@ CASES = (
             "policy-age",
             "ccpa-optout-link-title",
         ),
-        scenarios=("first-visit", "gpc", "opt-out"),
-        allow_submit=True,
+        scenarios=("first-visit", "gpc", "opt-out", "every-opt-out"),
+        submit=("email=reader@example.org",),
     ),
 )

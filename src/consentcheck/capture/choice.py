@@ -135,10 +135,12 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return False
     for depth in range(DEEPEST):
         shown = _of_interest(tab, layer, start, through_link=bool(links))
-        toggled = await _switch_off(tab, shown)
+        # One press that declines everything is the shortest way out, and the one that a person would take.
+        finish = find_control(shown, "decline-all")
+        toggled = await _switch_off(tab, shown) if finish is None else []
         if toggled is None:
             return False
-        finish = _finisher(shown, toggled)
+        finish = finish or _finisher(shown, toggled)
         if finish is not None:
             dialog, control = finish
             step = await driver.click(

@@ -18,7 +18,17 @@ def opt_out_forms(facts: Facts) -> tuple[Form, ...]:
     """Forms for opting out: those that say so, and what an opt-out link led to."""
     linked = [link.target.form for link in facts.opt_out_links if link.target and link.target.form]
     said = [form for form in facts.forms if "opt-out" in form.purposes]
-    return tuple(dict.fromkeys([*said, *(form for form in linked if not form.purposes or "opt-out" in form.purposes)]))
+    found: dict[object, Form] = {}
+    for form in [*said, *(form for form in linked if not form.purposes or "opt-out" in form.purposes)]:
+        found.setdefault((form.fields, form.text, form.where.scenario == "logged-in"), form)
+    return tuple(found.values())
+
+
+def _words_around(form: Form, facts: Facts) -> tuple[str, ...]:
+    """What the form says, what was answered to it, and the page that an opt-out link led to for it."""
+    targets = [link.target for link in facts.opt_out_links if link.target]
+    pages = [target.text for target in targets if target.form and target.form.fields == form.fields]
+    return tuple(dict.fromkeys((form.answer, form.text, *pages)))
 
 
 @check("opt-out-needs-no-proof", NoParams, reads_words=True)
@@ -26,7 +36,8 @@ def opt_out_needs_no_proof(case: Case, _params: NoParams) -> Iterator[Observatio
     """An opt-out takes effect without identity papers, codes or a confirming click in a message."""
     for form in opt_out_forms(case.facts):
         proofs = [field.label or field.asks_for for field in form.fields if field.asks_for in _PROOF]
-        said = statements.find("verify-demand", form.answer) or statements.find("verify-demand", form.text)
+        around = (statements.find("verify-demand", text) for text in _words_around(form, case.facts))
+        said = next(filter(None, around), None)
         captcha = any(field.asks_for == "captcha" for field in form.fields)
         demanded = [*proofs, *([said.words] if said else [])]
         data = {"demand": listed(demanded)}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from consentcheck.checks.prose import quoted
 from consentcheck.checks.registry import Case, NoParams, Params, check
-from consentcheck.checks.sharing import by_party, parties, places, told, unfinished, verdict
+from consentcheck.checks.sharing import by_party, is_open, parties, places, told, unfinished, verdict
 from consentcheck.checks.signal_states import signal_where, states
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
@@ -177,15 +177,31 @@ def signal_after_accept(case: Case, _params: NoParams) -> Iterator[Observation]:
 
 @check("known-consumer-opted-out", NoParams)
 def known_consumer_opted_out(case: Case, _params: NoParams) -> Iterator[Observation]:
-    """Logged in and opted out, nothing goes on. Whether it holds in the account's other browsers is for a person to see."""
+    """Logged in and opted out, nothing goes on: not in this browser, and not in the next one with the same account.
+
+    Every further look is a fresh browser that logs in to an account that opted out in the look before.
+    """
     if stopped := unfinished(case, "logged-in"):
         yield stopped
         return
     found = verdict(case.facts, "logged-in")
     for party, trackers in by_party(found.open):
         yield Observation(outcome="failed", where=places(trackers), data=told(party, trackers), key=party)
-    if found.control and not found.open:
+    if found.open or not found.control:
+        return
+    if found.rounds < 2:
         yield Observation(outcome="cantTell", key="other browsers")
+        return
+    again = [
+        tracker
+        for tracker in case.facts.trackers
+        if tracker.scenario == "logged-in" and not tracker.after_choice and max(tracker.rounds) > 0 and is_open(tracker)
+    ]
+    for party, trackers in by_party(again):
+        data = told(party, trackers)
+        yield Observation(outcome="failed", variant="next", where=places(trackers), data=data, key=f"next {party}")
+    if not again:
+        yield Observation(outcome="passed")
 
 
 class StatementParams(Params):

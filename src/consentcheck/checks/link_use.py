@@ -74,6 +74,8 @@ def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
         judged = _judge_target(target)
         if judged is None:
             continue
+        if judged == ("failed", "dead") and any(layer.blocks_page for layer in layers(case.facts)):
+            judged = ("cantTell", "covered")
         status = f" (HTTP {target.http_status})" if target.http_status else ""
         data = {"title": link.text, "url": target.url or "", "status": status}
         where = unique([at_link(link), *([target.where] if target.where.screenshot or target.where.selector else [])])

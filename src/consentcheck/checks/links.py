@@ -57,7 +57,7 @@ def _about(links: Sequence[OptOutLink], outcome: Outcome, variant: str) -> Obser
 def opt_out_link_title(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Judges each wording once, with the headings of the layers that repeat it."""
     headings = _headings(case)
-    for title, links in _by_wording(opt_out_links(case.facts)).items():
+    for title, links in _by_wording(_offered(opt_out_links(case.facts))).items():
         outcome, variant = _judge_title(links[0])
         if outcome is None:
             continue
@@ -69,6 +69,12 @@ def opt_out_link_title(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(
             outcome="cantTell", variant="heading", where=unique(places), data=data, key=f"heading {title}"
         )
+
+
+def _offered(links: Sequence[OptOutLink]) -> list[OptOutLink]:
+    """Links that offer the opt-out; not those that a layer's prose merely holds where a clear link stands outside."""
+    outside = any(link.title_kind in CLEAR and link.placement != "dialog" for link in links)
+    return [link for link in links if not (outside and link.placement == "dialog" and link.title_kind == "variant")]
 
 
 def _judge_title(link: OptOutLink) -> tuple[Outcome | None, str | None]:

@@ -21,7 +21,7 @@ from consentcheck.checks.links import CLEAR
 from consentcheck.checks.registry import Case, NoParams, check
 from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
-from consentcheck.model.facts import Dialog
+from consentcheck.model.facts import Dialog, LinkTarget
 from consentcheck.model.result import Observation
 from consentcheck.model.words import Outcome
 
@@ -38,7 +38,7 @@ def cookie_tool_alone(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(outcome="passed", where=(forms[0].where,))
     if forms or not tools or not (links or titled):
         return
-    opened = bool(titled) or any(link.target and link.target.opened == "dialog" for link in links)
+    opened = bool(titled) or any(link.target and _opens_a_layer(link.target) for link in links)
     shown = titled or tools[:1]
     places = [place(dialog.title_where, dialog.title, dialog.surface) for dialog in shown if dialog.title]
     places = places or [at_link(link) for link in links[:1]]
@@ -56,6 +56,13 @@ def _judge_tool(case: Case, tools: Sequence[Dialog], places: Sequence[Where], op
     if opened and case.facts.kind == "live":
         return Observation(outcome="failed", where=unique(places), key="cookie tool alone")
     return Observation(outcome="cantTell", variant="not-followed", where=unique(places), key="not followed")
+
+
+def _opens_a_layer(target: LinkTarget) -> bool:
+    """Whether following the link showed a layer on the same page."""
+    return target.opened == "dialog" or (
+        target.opened == "same-page" and any(seen for _seconds, seen in target.persisted)
+    )
 
 
 def _is_cookie_tool(dialog: Dialog) -> bool:

@@ -13,6 +13,13 @@ from consentcheck.model.facts import Facts, Tracker
 from consentcheck.model.words import Kind, Scenario
 
 _GIVES = ("share", "shares", "shared", "sharing", "disclose*", "provide*", "send", "sends", "transfer*", "pass")
+_RECEIVES = (
+    "partners ~ receive",
+    "vendors ~ receive",
+    "providers ~ receive",
+    "networks ~ receive",
+    "companies ~ receive",
+)
 _RECEIVERS = frozenset({"partners", "partner", "vendors", "providers", "companies", "networks", "parties"})
 _KIND_OF_TRACKER: dict[str, Kind] = {
     "advertising": "advertising",
@@ -42,7 +49,11 @@ def said_to_share(facts: Facts) -> tuple[Sharing, ...]:
 
 
 def _receiving(sentence: str) -> frozenset[Kind]:
-    """Kinds named between a verb of giving and the receivers, e.g. ``with our social media and advertising partners``."""
+    """Kinds of partner who are given data (``share it with our advertising partners``) or receive it."""
+    receives = next(terms(_RECEIVES).find(sentence), None)
+    if receives is not None:
+        denied = "not" in plain(sentence)[receives.first : receives.last]
+        return frozenset() if denied else kinds_named(sentence[: receives.end])
     gives = next(terms(_GIVES).find(sentence), None)
     if gives is None or "not" in plain(sentence)[max(0, gives.first - 3) : gives.first]:
         return frozenset()

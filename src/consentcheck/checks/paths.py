@@ -27,7 +27,7 @@ def opt_out_takes_no_more_steps(case: Case, _params: NoParams) -> Iterator[Obser
     """Counts the steps that were taken; where none were, infers from the words and leaves it to a person."""
     accept, opt_out = _shortest(case.facts, "accept"), _shortest(case.facts, "opt-out")
     if accept and opt_out:
-        yield _compare(accept, opt_out)
+        yield _compare(accept, opt_out, _declines_at_once(case.facts))
     else:
         yield from _stopped(case.facts)
         yield from _inferred(case.facts)
@@ -38,10 +38,21 @@ def _shortest(facts: Facts, goal: str) -> Path | None:
     return min(done, key=lambda path: path.count, default=None)
 
 
-def _compare(accept: Path, opt_out: Path) -> Observation:
+def _declines_at_once(facts: Facts) -> tuple[Where, ...]:
+    """Buttons that decline everything on one of the layers, whether or not the opt-out that was made went that way."""
+    offered = [
+        (d, c) for d in layers(facts, "preferences", "opt-out-page", "banner") for c in with_purpose(d, "decline-all")
+    ]
+    return unique(at(control, dialog) for dialog, control in offered)
+
+
+def _compare(accept: Path, opt_out: Path, shorter: tuple[Where, ...]) -> Observation:
     data = {"accept": str(accept.count), "optout": str(opt_out.count)}
     data |= {"steps": " → ".join(step.text for step in opt_out.steps if step.counts)}
     where = unique([opt_out.where, accept.where])
+    if opt_out.count > accept.count and shorter:
+        data |= {"decline": listed(place.quote or "" for place in shorter)}
+        return Observation(outcome="cantTell", variant="shorter", where=(*where, *shorter), data=data, key="shorter")
     if opt_out.count > accept.count:
         return Observation(outcome="failed", where=where, data=data, key="steps")
     if opt_out.verified is False:

@@ -94,9 +94,10 @@ def policy_has_contact(case: Case, _params: NoParams) -> Iterator[Observation]:
 
 
 class NoSaleParams(Params):
-    """``denials`` of sale or sharing; ``qualifiers`` that narrow one (``for money``)."""
+    """``denials`` of sale or sharing; ``conditions`` that make one no general denial; ``qualifiers`` that narrow it (``for money``)."""
 
     denials: tuple[str, ...]
+    conditions: tuple[str, ...]
     qualifiers: tuple[str, ...]
 
 
@@ -111,7 +112,7 @@ def no_sale_is_true(case: Case, params: NoSaleParams) -> Iterator[Observation]:
         quoted(passage.where, sentence)
         for passage in policy.passages
         for sentence in sentences(passage.text)
-        if sentence in terms(params.denials)
+        if sentence in terms(params.denials) and sentence not in terms(params.conditions)
     ]
     if not denials:
         return

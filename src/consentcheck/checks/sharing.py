@@ -1,8 +1,8 @@
 """Whether trackers that sell or share stop once the visitor opted out, by a choice or by a signal.
 
 Every judgement is held against a control visit: a site that asked no such party on the first visit proves nothing by not asking one
-later. A request that tells its receiver to restrict use, one to Google's advertising (which reads the browser's signal itself), and one
-to the site's own host that stands in for another's are for a person to judge.
+later. A request that tells its receiver to restrict use, one to Google's advertising (which reads the browser's signal itself), one to a
+marketing tool that may work for the site alone, and one to the site's own host that stands in for another's are for a person to judge.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _CHOICES: frozenset[Scenario] = frozenset(
 )
 _MOST_PLACES = 6
 
-Reason = Literal["restricted", "google", "proxy", "no-identifier"]
+Reason = Literal["restricted", "google", "proxy", "no-identifier", "marketing"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ def verdict(facts: Facts, scenario: Scenario, control: Scenario = "first-visit")
     )
 
 
+def is_open(tracker: Tracker) -> bool:
+    """Whether a request carries an identifier to a seller's partner without any restriction."""
+    return tracker.purpose in SELLING and not _only_loads(tracker) and _reason(tracker) is None
+
+
 def unfinished(case: Case, scenario: Scenario) -> Observation | None:
     """That a scenario's choice was not made to the end, so that nothing after it can be judged."""
     choice = case.facts.choice(scenario)
@@ -84,47 +89,65 @@ def unfinished(case: Case, scenario: Scenario) -> Observation | None:
 
 
 class StopParams(Params):
-    """``scenario`` is judged; ``form``: only if an opt-out form was submitted in it."""
+    """``scenario`` is judged, and those of ``also`` as far as they were visited; ``form``: only if an opt-out form was sent in it."""
 
     scenario: Scenario
+    also: tuple[Scenario, ...] = ()
     form: bool = False
+
+
+_WHEN: dict[Scenario, str] = {
+    "gpc": "under Global Privacy Control",
+    "opt-out": "after the opt-out",
+    "every-opt-out": "after opting out by every way at once, signal, dialog and form",
+}
 
 
 @check("trackers-stop", StopParams)
 def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
     """No identifier goes to an advertising or social party in the scenario, unless a flag restricts its use."""
-    if params.form and not any(form.submitted and "opt-out" in form.purposes for form in case.facts.forms):
+    if params.form and not _form_was_sent(case.facts, params.scenario):
+        if any("opt-out" in form.purposes for form in case.facts.forms):
+            yield Observation(outcome="untested", variant="not-sent")
         return
-    found = verdict(case.facts, params.scenario)
+    for scenario in (params.scenario, *(name for name in params.also if case.facts.scenario(name))):
+        yield from _stop_in(case, scenario)
+
+
+def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
+    found = verdict(case.facts, scenario)
     if not (found.control or found.open or found.doubtful):
         return
-    if stopped := unfinished(case, params.scenario):
+    if stopped := unfinished(case, scenario):
         yield stopped
         return
-    data = {"looks": looks(found.rounds), "before": str(len(parties(found.control)))}
+    when = _WHEN.get(scenario, f"in the scenario {scenario}")
+    data = {"looks": looks(found.rounds), "before": str(len(parties(found.control))), "when": when}
+    again = "" if scenario in ("gpc", "opt-out") else f"{scenario} "
     for party, trackers in by_party(found.open):
         outcome: Literal["failed", "cantTell"] = "failed" if found.every_look else "cantTell"
         variant = None if found.every_look else "sporadic"
-        yield Observation(
-            outcome=outcome, variant=variant, where=places(trackers), data=data | told(party, trackers), key=party
-        )
+        said = data | told(party, trackers)
+        yield Observation(outcome=outcome, variant=variant, where=places(trackers), data=said, key=again + party)
     for reason in get_args(Reason):
         for party, trackers in by_party([tracker for tracker, why in found.doubtful if why == reason]):
-            yield Observation(
-                outcome="cantTell",
-                variant=reason,
-                where=places(trackers),
-                data=data | told(party, trackers),
-                key=f"{reason} {party}",
-            )
+            said = data | told(party, trackers)
+            key = f"{again}{reason} {party}"
+            yield Observation(outcome="cantTell", variant=reason, where=places(trackers), data=said, key=key)
     if found.open or found.doubtful:
         return
     if found.steady:
         yield Observation(outcome="passed", where=places(found.control), data=data)
     else:
-        yield Observation(
-            outcome="cantTell", variant="unsteady", where=places(found.control), data=data, key="unsteady"
-        )
+        where = places(found.control)
+        yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
+
+
+def _form_was_sent(facts: Facts, scenario: Scenario) -> bool:
+    sent = any(form.submitted and "opt-out" in form.purposes for form in facts.forms)
+    return sent or any(
+        step.action == "submit" for path in facts.paths if path.scenario == scenario for step in path.steps
+    )
 
 
 @check("early-requests-wait", StopParams)
@@ -233,6 +256,8 @@ def _reason(tracker: Tracker) -> Reason | None:
         return "no-identifier"
     if tracker.owner == "Google":
         return "google"
+    if tracker.purpose == "marketing":
+        return "marketing"
     return "proxy" if tracker.first_party_proxy else None
 
 

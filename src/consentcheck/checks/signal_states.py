@@ -197,11 +197,13 @@ def google_is_told(case: Case, params: VendorParams) -> Iterator[Observation]:
         ]
         modes = [fact for fact in facts if fact.source not in ("request npa", "request rdp")]
         softened = [fact for fact in facts if fact not in modes and fact.says_opted_out]
-        granted = [fact for fact in modes if fact.says_opted_out is False]
+        last = {fact.source: fact for fact in modes if not fact.source.startswith("request ")}
+        sent = [fact for fact in modes if fact.source.startswith("request ")]
+        granted = [fact for fact in (*sent, *last.values()) if fact.says_opted_out is False]
         data = {"scenario": scenario}
         for fact in granted:
             outcome: Literal["failed", "cantTell"] = "cantTell" if softened else "failed"
-            said = data | {"raw": f"{fact.source.removeprefix('request ')}={fact.raw[:60]}", "meaning": fact.meaning}
+            said = data | {"raw": _short(fact), "meaning": fact.meaning}
             key = f"{scenario} {fact.source}"
             yield Observation(outcome=outcome, variant="granted", where=(signal_where(fact),), data=said, key=key)
         tags = [
@@ -245,6 +247,12 @@ def receiver_is_told(case: Case, params: ReceiverParams) -> Iterator[Observation
             yield Observation(outcome="failed", where=places(without), data=said, key=scenario)
         elif events:
             yield Observation(outcome="passed", where=places(events), data=data)
+
+
+def _short(fact: SignalFact) -> str:
+    """A parameter with its value, or the name of a longer source."""
+    name = fact.source.removeprefix("request ")
+    return f"{name}={fact.raw}" if len(fact.raw) < 40 else name
 
 
 def _visited(case: Case, params: VendorParams) -> list[Scenario]:

@@ -6,13 +6,8 @@ on the open web while nothing leaves the machine. Plain HTTP on the same port is
 
 from __future__ import annotations
 
-import base64
-import datetime as dt
-import hashlib
 import mimetypes
 import socket
-import ssl
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -21,12 +16,9 @@ from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from consentcheck.demo.certificates import CertificateKind, Certificates
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,6 @@ class Reply:
 
 Handler = Callable[[Asked], Reply]
 Site = Path | Handler
-CertificateKind = Literal["good", "expired", "unknown-issuer", "wrong-host"]
 
 
 def redirect(to: str, *, status: int = 302, cookies: tuple[str, ...] = ()) -> Reply:
@@ -122,7 +113,7 @@ class LocalSites:
         self._kinds = dict(certificates or {})
 
     def __enter__(self) -> LocalSites:
-        self._certificates = _Certificates(self._kinds)
+        self._certificates = Certificates(self._kinds)
         self._closed_port = socket.socket()
         self._closed_port.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
         self._server = _Server(self._answer, self._certificates)
@@ -162,9 +153,7 @@ class LocalSites:
     @property
     def spki(self) -> str:
         """Hash of the authority's key, as Chromium's ``--ignore-certificate-errors-spki-list`` takes it."""
-        key = x509.load_pem_x509_certificate(self.certificate.read_bytes()).public_key()
-        plain = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-        return base64.b64encode(hashlib.sha256(plain).digest()).decode()
+        return self._certificates.spki()
 
     def _answer(self, asked: Asked) -> Reply:
         self.asked.append(asked)
@@ -173,55 +162,11 @@ class LocalSites:
         return handler(asked) if handler else not_found()
 
 
-class _Certificates:
-    """One certificate a host, made when the host is first asked for by name."""
-
-    def __init__(self, kinds: Mapping[str, CertificateKind]) -> None:
-        self._kinds = kinds
-        self._good, self._unknown = trustme.CA(), trustme.CA()
-        self._folder = tempfile.TemporaryDirectory(prefix="consentcheck-")
-        self.authority = Path(self._folder.name) / "authority.pem"
-        self._good.cert_pem.write_to_path(str(self.authority))
-        self._contexts: dict[str, ssl.SSLContext] = {}
-        self._lock = threading.Lock()
-        self.first = self.context_for("localhost")
-        self.first.sni_callback = self._choose
-
-    def close(self) -> None:
-        self._folder.cleanup()
-
-    def context_for(self, host: str) -> ssl.SSLContext:
-        with self._lock:
-            if host not in self._contexts:
-                self._contexts[host] = self._make(host)
-            return self._contexts[host]
-
-    def _choose(self, connection: Any, host: str | None, _: ssl.SSLContext) -> None:
-        connection.context = self.context_for(host or "localhost")
-
-    def _make(self, host: str) -> ssl.SSLContext:
-        kind = self._kinds.get(host, "good")
-        # Bad ones never come from the good authority: a browser told to trust that one's key would let them pass.
-        authority = self._good if kind == "good" else self._unknown
-        now = dt.datetime.now(dt.UTC)
-        leaf = authority.issue_cert(
-            "elsewhere.example" if kind == "wrong-host" else host,
-            not_before=now - dt.timedelta(days=90),
-            not_after=now + dt.timedelta(days=-30 if kind == "expired" else 30),
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        pem = Path(self._folder.name) / "chain.pem"
-        pem.write_bytes(leaf.private_key_and_cert_chain_pem.bytes() + authority.cert_pem.bytes())
-        context.load_cert_chain(pem)
-        pem.unlink()
-        return context
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # joined on closing, once `hang_up` has ended their connections
     request_queue_size = 128
 
-    def __init__(self, answer: Handler, certificates: _Certificates) -> None:
+    def __init__(self, answer: Handler, certificates: Certificates) -> None:
         self.answer = answer
         self.certificates = certificates
         self.closing = threading.Event()

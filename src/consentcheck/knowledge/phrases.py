@@ -1,7 +1,7 @@
 """What dialogs say: the purpose of a control, the kind of a category, the marks that surround them.
 
-The words are in ``phrases.yaml``, which a person can edit; its head explains the patterns. Matching takes time in proportion to
-the words of one label, and labels longer than `LONGEST` words match nothing.
+The words are in ``phrases.yaml``, which a person can edit; its head explains the patterns. Matching takes time in
+proportion to the words of one label, and labels longer than `LONGEST` words match nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ Meaning = TypeVar("Meaning")
 LONGEST = 24
 """Words of the longest label that is looked at."""
 _ANY = 4
-_WORD = re.compile(r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_‎‏…→›»·•–—-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}")
+_WORD = re.compile(
+    r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
+)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
 _CLOSE_SIGNS = frozenset("×✕✖╳⨯✗⊗")
 
@@ -121,8 +123,10 @@ class Phrases:
     always_active: Patterns[bool]
     iab: tuple[str, ...]
     tabs: frozenset[tuple[str, ...]]
+    openers: frozenset[str]
     strong: tuple[str, ...]
     asking: tuple[str, ...]
+    context: tuple[str, ...]
     others: dict[str, tuple[str, ...]]
     layers: str
     """CSS selector of the containers that consent managers use."""
@@ -132,11 +136,7 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """The shipped tables."""
-    data: dict[str, Any] = yaml.load(
-        files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8"),
-        Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
-    )
-    return read_phrases(data)
+    return read_phrases(yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8")))
 
 
 def read_phrases(data: dict[str, Any]) -> Phrases:
@@ -156,8 +156,10 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(rows(True, data["always_active"])),
         tabs=frozenset(plain(name) for name in data["tabs"]),
+        openers=frozenset(data["openers"]) | {word for name in kinds for word in name if len(word) > 3},
         iab=tuple(data["iab_purposes"]),
         strong=tuple(data["consent_words"]["strong"]),
+        context=tuple(data["consent_words"]["context"]),
         asking=tuple(data["consent_words"]["asking"]),
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
         layers=", ".join(data["layers"]),
@@ -197,6 +199,16 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+def speaks_of_consent(text: str) -> bool:
+    """Whether words speak of cookies, personal information or the opt-out in so many words."""
+    return _strong().search(text.lower()) is not None
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(phrases().strong, key=len))))
 
 
 @lru_cache(maxsize=20_000)

@@ -46,7 +46,8 @@ class Sentence(NamedTuple):
     text: str
     start: int
     tokens: tuple[Token, ...]
-    words: frozenset[str]
+    words: str
+    """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if trimmed:
             tokens = tokens_of(trimmed)
             begin = start + len(piece) - len(piece.lstrip())
-            found.append(Sentence(trimmed, begin, tokens, frozenset(token.word for token in tokens)))
+            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens)))
         start = end
     return tuple(found)
 
@@ -106,6 +107,7 @@ def _ends(text: str) -> Iterator[int]:
         start = end
 
 
+@lru_cache(maxsize=4096)
 def find(kind: str, text: str) -> Said | None:
     """The first sentence of a text that makes a statement of this kind, None if none does. KeyError for an unknown kind."""
     patterns = statements()[kind]
@@ -145,7 +147,7 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
 
 def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a phrase stands: indices of its first and last token."""
-    if not phrase[0].endswith("*") and phrase[0] not in sentence.words:
+    if f" {phrase[0].removesuffix('*')}" not in sentence.words:
         return []
     tokens, last = sentence.tokens, len(phrase) - 1
     return [

@@ -1,59 +1,30 @@
 """The cookie categories of a dialog: names, switches, descriptions, cookies, and which stands under which.
 
-A name is what a switch is called, what stands before an "Always active" mark, or a heading that names a kind. Its description is
-what follows until the next name, a button that decides, or the end of the element that holds this category alone.
+A category's description is what follows its name until the next name, a button that decides, or the end of the element
+that holds this category alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 
-from consentcheck.knowledge.phrases import (
-    is_always_active,
-    is_iab_purpose,
-    is_no_category,
-    kinds_of,
-    phrases,
-    plain,
-    purpose_of,
-)
+from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, plain, purpose_of
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
+from consentcheck.reading.category_names import ENDS, Found, Key, find_names
 from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
+from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root
 
-_COUNT = re.compile(
-    r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.I
-)
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
-LONGEST_NAME = 20
-"""Words of the longest name."""
-_ENDS = frozenset({"accept-all", "decline-all", "save"})
-
-Key = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Found:
-    """A name, the items where it stands, and its switches (index in the row)."""
-
-    key: Key
-    name: str
-    at: list[int] = field(default_factory=list)
-    toggles: list[int] = field(default_factory=list)
-    marked: bool = False
-    own: int = 0
-    """The item of ``at`` that the description follows."""
-    scope: Node | None = None
 
 
 def categories_of(root: Root) -> tuple[Category, ...]:
@@ -61,49 +32,17 @@ def categories_of(root: Root) -> tuple[Category, ...]:
     return _Reader(root).read()
 
 
-def split_name(text: str) -> tuple[str, bool]:
-    """A category's name without what stands at its end (a switch's position, a count of services, an "Always active" mark), and
-    whether there was such a mark."""
-    text = _COUNT.sub("", text) or text
-    words = text.split()
-    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
-        words = words[:-1]
-        text = " ".join(words)
-    for cut in (" - ", " – ", ": ", "("):
-        head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
-            return head.strip(), True
-    for last in (2, 3):
-        if (
-            len(words) > last
-            and is_always_active(" ".join(words[-last:]))
-            and words[-last].lower() in {"always", "siempre"}
-        ):
-            return " ".join(words[:-last]).strip(" -–:"), True
-    return text, False
-
-
-def name_of(text: str) -> str:
-    """A category's name without what stands at its end."""
-    return split_name(text)[0]
-
-
-def is_marked(text: str) -> bool:
-    """Whether a name ends in a mark that its category cannot be switched off."""
-    return split_name(text)[1]
-
-
 class _Reader:
     def __init__(self, root: Root) -> None:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = self._foreign_items()
+        self.foreign = foreign_items(root)
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
-        found = self._found()
+        found = find_names(self.root, self.foreign)
         if not found:
             return ()
         self._locate(found)
@@ -112,124 +51,9 @@ class _Reader:
         made = [self._category(f, found, parents) for f in ordered]
         return tuple(rename_necessary(made))
 
-    def _foreign_items(self) -> set[int]:
-        """Items in lists of vendors and their filters."""
-        words = phrases().vendor_regions
-        judged: dict[int, bool] = {}
-        foreign: set[int] = set()
-        for number, item in enumerate(self.row):
-            chain: list[Node] = []
-            node: Node | None = item.node
-            result = False
-            while node is not None and node.mem_id != self.root.node.mem_id:
-                if node.mem_id in judged:
-                    result = judged[node.mem_id]
-                    break
-                chain.append(node)
-                node = node.parent
-            for step in reversed(chain):
-                own = " ".join(self.page.attribute(step, key) for key in ("id", "class", "data-optanongroupid")).lower()
-                own = f"{own} id-{own.rpartition(' ')[2]}"
-                result = result or any(word in own for word in words)
-                judged[step.mem_id] = result
-            if result:
-                foreign.add(number)
-        return foreign
-
-    # --- names -----------------------------------------------------------------------------------------------------
-
-    def _found(self) -> dict[Key, _Found]:
-        found: dict[Key, _Found] = {}
-        for number, item in enumerate(self.row):
-            if number in self.foreign:
-                continue
-            if item.kind == "toggle":
-                self._take_toggle(found, number, item)
-            elif item.kind == "text" and not item.table:
-                self._take_mark(found, number, item)
-        headings = [n for n, item in enumerate(self.row) if n not in self.foreign and self._is_heading_of_kind(item)]
-        keys = {plain(name_of(self.row[n].text)) for n in headings}
-        if found or len(keys) >= 2:
-            for number in headings:
-                name = name_of(self.row[number].text)
-                found.setdefault(plain(name), _Found(plain(name), name))
-        for number, item in enumerate(self.row):
-            if item.kind != "toggle" and item.role != "inline" and (entry := found.get(plain(name_of(item.text)))):
-                entry.at.append(number)
-                if is_marked(item.text):
-                    entry.marked = True
-        return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
-
-    def _take_toggle(self, found: dict[Key, _Found], number: int, item: Item) -> None:
-        name = name_of(item.text)
-        if not self._may_name(name):
-            if len(plain(name)) > 3 and is_no_category(name):
-                return
-            near = self._name_near(number)
-            if near is None:
-                return
-            name = near
-        elif is_marked(item.text):
-            found.setdefault(plain(name), _Found(plain(name), name)).marked = True
-        entry = found.setdefault(plain(name), _Found(plain(name), name))
-        entry.toggles.append(number)
-
-    def _take_mark(self, found: dict[Key, _Found], number: int, item: Item) -> None:
-        name, marked = split_name(item.text)
-        if marked and self._may_name(name):
-            found.setdefault(plain(name), _Found(plain(name), name)).marked = True
-        elif is_always_active(item.text):
-            near = self._name_near(number)
-            if near is not None:
-                found.setdefault(plain(near), _Found(plain(near), near)).marked = True
-
-    def _name_near(self, number: int) -> str | None:
-        """The nearest short text before an item that may be a name; else the one right after it."""
-        for back in range(number - 1, max(-1, number - 5), -1):
-            item = self.row[back]
-            if item.kind == "toggle":
-                name = name_of(item.text)
-                if self._may_name(name):
-                    return name
-                continue
-            if is_always_active(item.text):
-                continue
-            if item.kind == "control" and (item.role in {"inline", "link"} or purpose_of(item.text) != "other"):
-                continue
-            if self._may_name(item.text):
-                return name_of(item.text)
-            if len(plain(item.text)) > LONGEST_NAME:
-                break
-        after = self.row[number + 1] if number + 1 < len(self.row) else None
-        if after is not None and after.kind == "text" and self._may_name(after.text):
-            return name_of(after.text)
-        return None
-
-    def _may_name(self, text: str) -> bool:
-        words = plain(text)
-        return (
-            0 < len(words) <= LONGEST_NAME
-            and any(c.isalpha() for c in text)
-            and not text.rstrip().endswith((".", ";", ","))
-            and not is_no_category(text)
-            and not is_iab_purpose(text)
-            and not is_always_active(text)
-            and purpose_of(text) not in _ENDS
-        )
-
-    def _is_heading_of_kind(self, item: Item) -> bool:
-        name = name_of(item.text)
-        if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
-            return False
-        if item.kind == "control":
-            return item.role in {"tab", "button"} and purpose_of(name) == "other"
-        return item.kind == "text" and (
-            item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
-        )
-
     # --- places ----------------------------------------------------------------------------------------------------
 
-    def _locate(self, found: dict[Key, _Found]) -> None:
+    def _locate(self, found: dict[Key, Found]) -> None:
         """Choose where each name's description follows: the place with most words before the next name."""
         names = sorted((number, entry.key) for entry in found.values() for number in entry.at)
         following: dict[int, int] = {}
@@ -249,13 +73,13 @@ class _Reader:
                 number not in self.foreign
                 and item.kind == "control"
                 and item.role != "inline"
-                and purpose_of(item.text) in _ENDS
+                and purpose_of(item.text) in ENDS
             ):
                 self._mark_ancestors(marks, item.node)
         for entry in found.values():
             entry.scope = self._scope(marks, self.row[entry.own].node)
 
-    def _worth(self, number: int, end: int, entry: _Found) -> tuple[int, int, int]:
+    def _worth(self, number: int, end: int, entry: Found) -> tuple[int, int, int]:
         words = sum(len(i.text) for i in self.row[number + 1 : min(end, number + 40)] if i.kind == "text")
         toggle = any(number - 3 <= t <= max(number + 4, 0) for t in entry.toggles)
         return (int(words > 20 and toggle), min(words, 1000), -number)
@@ -285,10 +109,10 @@ class _Reader:
             scope = scope.parent
         return scope
 
-    def _parents(self, found: dict[Key, _Found]) -> dict[Key, str]:
+    def _parents(self, found: dict[Key, Found]) -> dict[Key, str]:
         """A name stands under another when that one is the only one directly in an element that holds a list of further
         names, or when its own element says that it is a part (a group, a service) of the name before it."""
-        holders: dict[int, list[_Found]] = {}
+        holders: dict[int, list[Found]] = {}
         for entry in found.values():
             if entry.scope is not None and entry.scope.parent is not None:
                 holders.setdefault(entry.scope.parent.mem_id, []).append(entry)
@@ -299,7 +123,7 @@ class _Reader:
                 parents[entry.key] = parent.name
         return parents
 
-    def _parent(self, entry: _Found, holders: dict[int, list[_Found]]) -> _Found | None:
+    def _parent(self, entry: Found, holders: dict[int, list[Found]]) -> Found | None:
         scope = entry.scope
         if scope is None or scope.parent is None:
             return None
@@ -319,7 +143,7 @@ class _Reader:
 
     # --- one category ----------------------------------------------------------------------------------------------
 
-    def _category(self, entry: _Found, found: dict[Key, _Found], parents: dict[Key, str]) -> Category:
+    def _category(self, entry: Found, found: dict[Key, Found], parents: dict[Key, str]) -> Category:
         parent = parents.get(entry.key)
         children = [e for e in found.values() if parents.get(e.key) == entry.name]
         kinds = kinds_of(entry.name)
@@ -361,10 +185,10 @@ class _Reader:
             where=self._where(entry),
         )
 
-    def _where(self, entry: _Found) -> Where:
+    def _where(self, entry: Found) -> Where:
         return self.page.where(self.row[entry.own].node, self.row[entry.own].text or entry.name)
 
-    def _holds_children(self, entry: _Found, found: dict[Key, _Found]) -> bool:
+    def _holds_children(self, entry: Found, found: dict[Key, Found]) -> bool:
         return entry.scope is None or (len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id)
 
     def _disabled(self, node: Node) -> bool:
@@ -373,7 +197,7 @@ class _Reader:
             return layout.disabled
         return self.page.has(node, "disabled") or self.page.attribute(node, "aria-disabled") == "true"
 
-    def _region(self, entry: _Found, found: dict[Key, _Found], children: list[_Found]) -> tuple[list[Item], list[Item]]:
+    def _region(self, entry: Found, found: dict[Key, Found], children: list[Found]) -> tuple[list[Item], list[Item]]:
         """The items of this category after its name, and those of them that describe it."""
         starts = {n: e.key for e in found.values() for n in e.at}
         inside: list[Item] = []
@@ -402,26 +226,18 @@ class _Reader:
         return inside, described
 
     def _ends(self, item: Item) -> bool:
-        return item.kind == "control" and item.role != "inline" and purpose_of(item.text) in _ENDS
+        return item.kind == "control" and item.role != "inline" and purpose_of(item.text) in ENDS
 
-    def _prose(self, entry: _Found, row: list[Item]) -> list[Item]:
+    def _prose(self, entry: Found, row: list[Item]) -> list[Item]:
         return [
-            i for i in row
-            if i.kind == "text" and not i.table and plain(i.text) != entry.key and not is_always_active(i.text)
-            and (len(plain(i.text)) > 3 or (len(plain(i.text)) > 1 and i.text.endswith("."))) and not is_no_category(i.text)
-        ]  # fmt: skip
+            i for i in row if i.kind == "text" and not i.table and plain(i.text) != entry.key and _describes(i.text)
+        ]
 
 
-def _named_as_title(page: Page, node: Node) -> bool:
-    for candidate in (node, node.parent):
-        if candidate is None:
-            return False
-        own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
-        if "desc" in own:
-            return False
-        if any(word in own for word in ("title", "header", "heading", "name")):
-            return True
-    return False
+def _describes(text: str) -> bool:
+    """Whether words are a description: a sentence, however short, and no mark, title or template's label."""
+    words = len(plain(text))
+    return (words > 3 or (words > 1 and text.endswith("."))) and not is_always_active(text) and not is_no_category(text)
 
 
 def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:

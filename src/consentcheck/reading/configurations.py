@@ -114,7 +114,7 @@ def _onetrust(data: dict[str, Any]) -> Iterator[_Draft]:
 def _onetrust_cookie(cookie: dict[str, Any]) -> DeclaredCookie:
     session = cookie.get("IsSession") is True
     length = _text(cookie.get("Length"))
-    days = 0.0 if session else float(length) if length.isdigit() and len(length) < 8 else None
+    days = 0.0 if session else float(length) if length.isascii() and length.isdigit() and len(length) < 8 else None
     return DeclaredCookie(
         name=_text(cookie.get("Name")),
         host=_text(cookie.get("Host")) or None,

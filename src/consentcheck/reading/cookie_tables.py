@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from consentcheck.model.facts import DeclaredCookie
 from consentcheck.reading.document import Node, Page
@@ -19,7 +20,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "party": ("party", "first or third party", "category"),
 }  # fmt: skip
 _UNITS = {
-    "second": 1 / 86400, "sec": 1 / 86400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24, "day": 1.0,
+    "second": 1 / 86400, "sec": 1 / 86400, "minute": 1 / 1440, "min": 1 / 1440, "hour": 1 / 24, "hr": 1 / 24,
+    "day": 1.0,
     "week": 7.0, "month": 30.4375, "year": 365.25, "yr": 365.25, "día": 1.0, "dia": 1.0, "semana": 7.0, "mes": 30.4375,
     "año": 365.25, "hora": 1 / 24, "minuto": 1 / 1440,
 }  # fmt: skip
@@ -102,7 +104,7 @@ def _of_lists(page: Page, node: Node) -> list[DeclaredCookie]:
         values: dict[str, str] = {}
         for pair in [entry, *_children(entry)][:20]:
             children = _children(pair)
-            for label, value in zip(children, children[1:], strict=False):
+            for label, value in pairwise(children):
                 key = _column(page.text(label)) if len(children) <= 24 else None
                 if key is not None:
                     values.setdefault(key, page.text(value))

@@ -7,19 +7,23 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Scenario, Surface
-from consentcheck.reading.categories import categories_of, name_of
+from consentcheck.reading.categories import categories_of
+from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
-from consentcheck.reading.document import parse
+from consentcheck.reading.document import Node, Page, parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
-from consentcheck.reading.stamp import stamped
+from consentcheck.reading.stamp import in_its_language, stamped
 from consentcheck.reading.text import read_text
 
 MOST_DIALOGS = 30
+MOST_CONTROLS = 200
+MOST_PASSAGES = 400
 
 
 def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
-    """All consent dialogs of a target, each surface once a scenario: the most complete copy of those that were captured."""
+    """All consent dialogs of a target, by scenario: of each, the most complete copy of those that were captured."""
     if evidence.text is not None:
         return read_text(evidence.text)
     found: list[Dialog] = []
@@ -31,7 +35,7 @@ def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
 
 
 def read_snapshot(snapshot: Snapshot, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
-    """The consent dialogs of the page at one moment, in all frames; those present but not shown have ``visible=False``."""
+    """The consent dialogs of the page at one moment, in all frames; one present but not shown has ``visible=False``."""
     found: list[Dialog] = []
     for document in snapshot.documents:
         for dialog in read_document(document, scenario=scenario):
@@ -82,25 +86,28 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     page, top = root.page, root.node
     categories = categories_of(root)
     controls = _controls(root, categories)
-    surface = _surface(root, categories, controls)
+    surface = _surface(categories, controls)
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
     layout = page.layout(top)
-    return stamped(
-        Dialog(
-            surface=surface,
-            scenario=scenario,
-            title=title,
-            title_where=page.where(title_item.node, title_item.text) if title_item else Where(quote=title or None),
-            passages=passages,
-            controls=controls,
-            categories=categories,
-            visible=page.visible(top),
-            language="en",
-            look=look_of(layout),
-            where=page.where(top),
-        )
+    dialog = Dialog(
+        surface=surface,
+        scenario=scenario,
+        title=title,
+        title_where=page.where(title_item.node, title_item.text) if title_item else Where(quote=title or None),
+        passages=passages,
+        controls=controls,
+        categories=categories,
+        visible=page.visible(top),
+        look=look_of(layout),
+        where=page.where(top),
     )
+    return stamped(in_its_language(dialog, _lang(page, top)))
+
+
+def _lang(page: Page, top: Node) -> str | None:
+    """The language that the dialog or its document says it is in."""
+    return page.attribute(top, "lang") or (page.attribute(page.root, "lang") if page.root is not None else "") or None
 
 
 def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ...]:
@@ -108,16 +115,21 @@ def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ..
     taken = {c.where.selector for category in categories for c in category.controls}
     names = {category.name for category in categories}
     made: list[Control] = []
-    for item in root.items:
+    foreign = foreign_items(root)
+    for number, item in enumerate(root.items):
         if item.kind != "control" or name_of(item.text) in names or item.table:
             continue
+        if len(made) >= MOST_CONTROLS:
+            break
         control = control_of(root.page, item, root.node)
+        if number in foreign:
+            control = control.model_copy(update={"purpose": "other"})
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
             made.append(control)
-    return tuple(made[:200])
+    return tuple(made)
 
 
-def _surface(root: Root, categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
+def _surface(categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:
     purposes = {c.purpose for c in controls if c.visible is not False}
     switches = any(c.toggle != "none" for c in categories)
     if not categories:
@@ -168,9 +180,11 @@ def _passages(root: Root, categories: tuple[Category, ...]) -> tuple[Passage, ..
     for item in root.items:
         if item.kind != "text" or item.table or item.text in names or is_always_active(item.text):
             continue
+        if len(made) >= MOST_PASSAGES:
+            break
         where = root.page.where(item.node, item.text)
         if where.selector in taken:
             continue
         role = item.role if item.role in {"heading", "item", "label"} else "paragraph"
         made.append(Passage(text=item.text, where=where, role=role))
-    return tuple(made[:400])
+    return tuple(made)

@@ -18,12 +18,12 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Layout
 from consentcheck.model.words import Surface
 from consentcheck.reading.flatten import flatten, wordset
+from consentcheck.reading.selectors import SHADOW, Selectors
 
 Node = LexborNode
 Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"]
 BlockRole = Literal["heading", "paragraph", "item", "label"]
 
-SHADOW = "cc-shadow"
 RAW = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "canvas", "svg", "math", "select"}
 )
@@ -43,7 +43,7 @@ HIDING_CLASSES = wordset(
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
-_SIMPLE_ID = re.compile(r"[A-Za-z_][\w-]{0,80}", re.A)
+_NEVER_DRAWN = frozenset({SHADOW, "html"})
 _LANDMARK_TAGS: dict[str, Landmark] = {
     "header": "header", "footer": "footer", "nav": "navigation", "main": "main", "article": "article",
     "dialog": "dialog",
@@ -95,7 +95,7 @@ class Page:
         self._layout = document.layout
         self._visible: dict[int, bool | None] = {}
         self._landmarks: dict[int, Landmark | None] = {}
-        self._places: dict[int, dict[int, int]] = {}
+        self._selectors = Selectors()
         self._labels: dict[str, Node] | None = None
         self._ids: dict[str, Node] | None = None
 
@@ -250,7 +250,7 @@ class Page:
         return f"{self.document.frame}/{own}" if own and self._layout is not None else None
 
     def visible(self, node: Node) -> bool | None:
-        """Whether a person sees the element: the layout says; without one, False when the markup hides it, else None."""
+        """Whether a person sees the element: the layout says; without one, False if the markup hides it, else None."""
         chain: list[Node] = []
         above: Node | None = node
         known: bool | None = None
@@ -268,7 +268,9 @@ class Page:
     def _visible_itself(self, node: Node, parent: bool | None) -> bool | None:
         if self._layout is not None:
             layout = self.layout(node)
-            return parent if layout is None else layout.visible
+            if layout is None:
+                return False if node.is_element_node and node.tag not in _NEVER_DRAWN else parent
+            return layout.visible
         if parent is False or not node.is_element_node:
             return parent
         return False if self.hides(node) else None
@@ -313,69 +315,8 @@ class Page:
         return next((landmark for word, landmark in _LANDMARK_WORDS if word in words), None) if words != " " else None
 
     def selector(self, node: Node) -> str:
-        """A CSS selector that finds the element: its id, else the path from the nearest one; shadow roots as `` >>> ``."""
-        steps: list[str] = []
-        at: Node | None = node
-        while at is not None and at.is_element_node:
-            if at.tag == SHADOW:
-                host = at.parent
-                inner = " > ".join(reversed(steps))
-                return f"{self.selector_of_host(host)} >>> {inner}" if host is not None else inner
-            own = self.attribute(at, "id")
-            if own and len(own) <= 120 and not any(c in own for c in '"\\\n\r'):
-                steps.append(f"#{own}" if _SIMPLE_ID.fullmatch(own) else f'[id="{own}"]')
-                above = self._shadow_above(at)
-                inner = " > ".join(reversed(steps))
-                return f"{self.selector_of_host(above)} >>> {inner}" if above is not None else inner
-            tag = at.tag or "*"
-            steps.append(
-                tag
-                if tag in {"html", "body"} or not tag.replace("-", "").isalnum()
-                else f"{tag}:nth-of-type({self._place(at)})"
-            )
-            at = at.parent
-        return " > ".join(reversed(steps))
-
-    def selector_of_host(self, host: Node | None) -> str:
-        """Selector of a shadow host: the hosts around it first. Nesting of shadow roots is bounded."""
-        hosts: list[str] = []
-        while host is not None and len(hosts) < 8:
-            above = self._shadow_above(host)
-            steps: list[str] = []
-            at: Node | None = host
-            while at is not None and at.is_element_node and at.tag != SHADOW:
-                own = self.attribute(at, "id")
-                if _SIMPLE_ID.fullmatch(own):
-                    steps.append(f"#{own}")
-                    break
-                tag = at.tag or "*"
-                steps.append(tag if tag in {"html", "body"} else f"{tag}:nth-of-type({self._place(at)})")
-                at = at.parent
-            hosts.append(" > ".join(reversed(steps)))
-            host = above
-        return " >>> ".join(reversed(hosts))
-
-    def _shadow_above(self, node: Node) -> Node | None:
-        above = self.closest(node, frozenset({SHADOW}), 600)
-        return above.parent if above is not None else None
-
-    def _place(self, node: Node) -> int:
-        parent = node.parent
-        if parent is None:
-            return 1
-        places = self._places.get(parent.mem_id)
-        if places is None:
-            places = {}
-            counts: dict[str, int] = {}
-            child = parent.first_child
-            while child is not None:
-                if child.is_element_node:
-                    tag = child.tag or ""
-                    counts[tag] = counts.get(tag, 0) + 1
-                    places[child.mem_id] = counts[tag]
-                child = child.next
-            self._places[parent.mem_id] = places
-        return places.get(node.mem_id, 1)
+        """A CSS selector that finds the element: its id, else the path from the nearest; shadow roots as `` >>> ``."""
+        return self._selectors.of(node)
 
     def where(self, node: Node, quote: str | None = None, surface: Surface | None = None) -> Where:
         """The element as a place in the evidence."""

@@ -17,7 +17,7 @@ _BOLD = wordset("b strong")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item. ``links``: links inside its words; ``table``: it stands in a table."""
+    """One item. ``role``: of a control its role, ``inline`` for a link in prose; ``table``: it stands in a table."""
 
     kind: Literal["text", "control", "toggle"]
     text: str
@@ -38,7 +38,7 @@ class _Run:
     bold: bool = True
 
 
-def is_toggle(page: Page, node: Node) -> bool:
+def is_toggle(node: Node) -> bool:
     """Whether an element has a state that a person switches."""
     tag = node.tag
     if tag not in {"input", "button", "div", "span", "a", "label", "li"} and not (tag or "").count("-"):
@@ -51,7 +51,7 @@ def is_toggle(page: Page, node: Node) -> bool:
     return role in _TOGGLE_ROLES or (tag == "button" and "aria-pressed" in attributes)
 
 
-def is_button(page: Page, node: Node) -> bool:
+def is_button(node: Node) -> bool:
     """Whether an element is acted on as a whole: a button, a tab, an input that submits."""
     tag = node.tag
     if tag == "input":
@@ -64,91 +64,113 @@ def is_button(page: Page, node: Node) -> bool:
 
 def items(page: Page, top: Node) -> list[Item]:
     """The items below an element, in reading order."""
-    found: list[Item] = []
-    run = _Run()
-    tables = 0
-    ends: list[tuple[bool, bool, bool]] = []
-    skip_until: int | None = None
-    in_link = 0
+    return _Row(page, top).read()
 
-    def close() -> None:
-        nonlocal run
-        text = tidy("".join(run.parts))
-        if text and run.holder is not None:
-            if run.links and not run.loose:
-                found.extend(Item("control", page.text(link), link, "link", tables > 0) for link in run.links)
+
+class _Row:
+    """Gathers items on one walk. ``ends`` holds, for each open element, whether it is a block, a table, a link."""
+
+    def __init__(self, page: Page, top: Node) -> None:
+        self.page = page
+        self.top = top
+        self.found: list[Item] = []
+        self.run = _Run()
+        self.tables = 0
+        self.links = 0
+        self.ends: list[tuple[bool, bool, bool]] = []
+        self.skipping: int | None = None
+        """Depth of the element whose inside is skipped, because it is one item as a whole."""
+
+    def read(self) -> list[Item]:
+        for node in self.page.walk_with_ends(self.top):
+            if len(self.found) > MOST:
+                break
+            if node is None:
+                self._end()
+            elif self.skipping is not None:
+                if not node.is_text_node:
+                    self.ends.append((False, False, False))
+            elif node.is_text_node:
+                self._words(node)
             else:
-                role = page.block_role(run.holder)
-                if role == "paragraph" and run.bold:
-                    role = "heading"
-                found.append(Item("text", text, run.holder, role, tables > 0))
-                found.extend(Item("control", page.text(link), link, "inline", tables > 0) for link in run.links)
-        elif run.links:
-            found.extend(Item("control", page.name(link), link, "link", tables > 0) for link in run.links)
-        run = _Run()
+                self._start(node)
+        self._close()
+        return self.found
 
-    for node in page.walk_with_ends(top):
-        if len(found) > MOST:
-            break
-        if node is None:
-            if not ends:
-                continue
-            was_block, was_table, was_link = ends.pop()
-            if skip_until is not None:
-                if len(ends) < skip_until:
-                    skip_until = None
-                continue
-            if was_block:
-                close()
-            tables -= was_table
-            in_link -= was_link
-            continue
-        if node.is_text_node:
-            if skip_until is not None:
-                continue
-            words = node.text_content or ""
-            if words.strip():
-                if run.holder is None:
-                    run.holder = page.block_of(node, top)
-                if not in_link:
-                    run.loose = run.loose or any(c.isalnum() for c in words)
-                run.bold = run.bold and node.parent is not None and _is_bold(node.parent)
-                run.parts.append(words)
-            elif run.parts:
-                run.parts.append(" ")
-            continue
-        if skip_until is not None:
-            ends.append((False, False, False))
-            continue
+    def _start(self, node: Node) -> None:
         tag = node.tag or ""
-        if is_toggle(page, node):
+        if is_toggle(node):
             if tag != "input":
-                close()
-            found.append(Item("toggle", page.name(node), node, page.role(node), tables > 0))
-            ends.append((False, False, False))
-            if tag in {"button", "input"}:
-                skip_until = len(ends)
-            continue
-        if is_button(page, node) and not node.css("input[type=checkbox], [role=switch]"):
-            close()
-            found.append(Item("control", page.text(node) or page.name(node), node, page.role(node), tables > 0))
-            ends.append((False, False, False))
-            skip_until = len(ends)
-            continue
+                self._close()
+            self._add("toggle", self.page.name(node), node, self.page.role(node))
+            self._open(whole=tag in {"button", "input"})
+        elif is_button(node) and not node.css("input[type=checkbox], [role=switch]"):
+            self._close()
+            self._add("control", self.page.text(node) or self.page.name(node), node, self.page.role(node))
+            self._open(whole=True)
+        else:
+            self._start_words(node, tag)
+
+    def _start_words(self, node: Node, tag: str) -> None:
         is_block = tag in BLOCK or tag == "br"
         if is_block:
-            close()
-        is_link = tag == "a"
-        if is_link:
-            run.links.append(node)
-            run.holder = run.holder or page.block_of(node, top)
+            self._close()
+        if tag == "a":
+            self.run.links.append(node)
+            self.run.holder = self.run.holder or self.page.block_of(node, self.top)
+            if self.run.parts:
+                self.run.parts.append(" ")
+        self.tables += tag == "table"
+        self.links += tag == "a"
+        self.ends.append((is_block, tag == "table", tag == "a"))
+
+    def _open(self, *, whole: bool) -> None:
+        self.ends.append((False, False, False))
+        if whole:
+            self.skipping = len(self.ends)
+
+    def _end(self) -> None:
+        if not self.ends:
+            return
+        was_block, was_table, was_link = self.ends.pop()
+        if self.skipping is not None:
+            if len(self.ends) < self.skipping:
+                self.skipping = None
+            return
+        if was_block:
+            self._close()
+        self.tables -= was_table
+        self.links -= was_link
+
+    def _words(self, node: Node) -> None:
+        words = node.text_content or ""
+        run = self.run
+        if not words.strip():
             if run.parts:
                 run.parts.append(" ")
-        tables += tag == "table"
-        in_link += is_link
-        ends.append((is_block, tag == "table", is_link))
-    close()
-    return found
+            return
+        if run.holder is None:
+            run.holder = self.page.block_of(node, self.top)
+        if not self.links:
+            run.loose = run.loose or any(c.isalnum() for c in words)
+        run.bold = run.bold and node.parent is not None and _is_bold(node.parent)
+        run.parts.append(words)
+
+    def _close(self) -> None:
+        """Turn the words gathered into items: a block of prose with its links, or links that stand alone."""
+        run, self.run = self.run, _Run()
+        text = tidy("".join(run.parts))
+        if text and run.holder is not None and (run.loose or not run.links):
+            role = self.page.block_role(run.holder)
+            self._add("text", text, run.holder, "heading" if role == "paragraph" and run.bold else role)
+            for link in run.links:
+                self._add("control", self.page.text(link), link, "inline")
+        else:
+            for link in run.links:
+                self._add("control", self.page.text(link) or self.page.name(link), link, "link")
+
+    def _add(self, kind: Literal["text", "control", "toggle"], text: str, node: Node, role: str) -> None:
+        self.found.append(Item(kind, text, node, role, self.tables > 0))
 
 
 def _is_bold(node: Node) -> bool:

@@ -1,13 +1,15 @@
 """Plain text cut into the pieces that a page's elements were, as far as the text still shows it.
 
-Elements of a flattened page stand on lines of their own, or apart by runs of spaces, or glued together ("SettingsAccept All"),
-or with one space between two buttons ("Reject All Accept All"). Every piece is an exact part of its line.
+Elements of a flattened page stand on lines of their own, or apart by runs of spaces, or glued together
+("SettingsAccept All"), or with one space between two buttons ("Reject All Accept All"). Every piece is an exact part of
+its line.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
@@ -21,6 +23,9 @@ from consentcheck.knowledge.phrases import (
 
 _STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
 """Purposes whose patterns say all of a label's words."""
+MOST_PIECES = 100_000
+MOST_CUTS = 5000
+"""Places in one line where elements may be glued together that are looked at."""
 MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
@@ -33,18 +38,6 @@ _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SEPARATORS = re.compile(r"\s{1,3}[/|•·]\s{1,3}")
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
-_OPENERS = frozenset(
-    (
-        "accept about active additionally advertising all allow always also analytics and any apply approve as at back because "
-        "by california cancel click clear close confirm consent continue cookie cookies customise customize data decline deny "
-        "depending details disable disagree do each enable essential every find for from functional functionality give got how i "
-        "if in information it learn limit list manage marketing may more my name necessary no not note ok on only opt other our "
-        "performance personal personalisation personalization please policy powered preferences privacy read reject required save "
-        "search select sell settings share show site social some statistics store strictly submit such switch targeted targeting "
-        "technical terms that the their these they this those to toggle turn under unclassified update use various vendor view we "
-        "website what when where while with without x yes you your resident residents these"
-    ).split()
-) | {word for name in phrases().kinds for word in name if len(word) > 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,8 @@ def pieces(text: str) -> list[Piece]:
     budget = MOST_ROWS
     for number, line in enumerate(text.split("\n"), 1):
         for part in _SPACES.split(line):
+            if len(found) > MOST_PIECES:
+                return _tails(found)
             for count, glued in enumerate(_unglued(part.strip())):
                 for plain_part in _TEMPLATE.split(glued) if "label" in glued else (glued,):
                     rows = _rows(plain_part.strip()) if budget > 0 else [plain_part.strip()]
@@ -85,7 +80,7 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _unglued(part: str) -> list[str]:
-    cuts = [m.start() for m in _GLUE.finditer(part) if _is_cut(part, m.start())]
+    cuts = [m.start() for m in islice(_GLUE.finditer(part), MOST_CUTS) if _is_cut(part, m.start())]
     return [piece for piece in _cut_at(part, cuts) if piece]
 
 
@@ -100,13 +95,13 @@ def _is_cut(part: str, at: int) -> bool:
     if before in ".!?":
         return len(word) > 1 and (left is None or len(left[0]) > 1) and not part[max(0, at - 2)].isupper()
     if before in ")]%…;:":
-        return word in _OPENERS or len(word) > 3
-    return word in _OPENERS
+        return word in phrases().openers or len(word) > 3
+    return word in phrases().openers
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:
     edges = [0, *cuts, len(part)]
-    return [part[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return [part[a:b].strip() for a, b in pairwise(edges)]
 
 
 def _rows(part: str) -> list[str]:
@@ -178,36 +173,36 @@ def _plain_kind(label: str) -> bool:
 
 
 def _tails(row: list[Piece]) -> list[Piece]:
-    """A name that stands twice in a row (a heading and its switch's label) cut off the piece before and the piece after."""
+    """A name that stands twice in a row (a heading and its switch's label), cut off the pieces around it."""
     found: list[Piece] = []
     for number, piece in enumerate(row):
-        text = piece.text
-        following = row[number + 1].text if number + 1 < len(row) and row[number + 1].line == piece.line else ""
-        if (
-            found
-            and found[-1].line == piece.line
-            and 0 < len(found[-1].words) <= 20
-            and not found[-1].prose
-            and _starts_with(text, found[-1].text)
-            and len(text) > len(found[-1].text)
-        ):
-            name = found[-1].text
-            found.append(Piece(text[: len(name)], piece.line))
-            rest = text[len(name) :].strip()
-            if rest:
-                text = rest
-                piece = Piece(rest, piece.line)
-            else:
-                continue
-        head = _repeated_tail(text, following)
-        if head is None and piece.prose and following:
-            head = _name_tail(text, following)
-        if head is not None:
-            found.append(Piece(text[:head].strip(), piece.line))
-            found.append(Piece(text[head:].strip(), piece.line))
+        rest = piece
+        if found and _repeats(found[-1], piece):
+            length = len(found[-1].text)
+            found.append(Piece(piece.text[:length], piece.line))
+            rest = Piece(piece.text[length:].strip(), piece.line)
+        after = row[number + 1] if number + 1 < len(row) else None
+        following = after.text if after is not None and after.line == piece.line else ""
+        cut = _repeated_tail(rest.text, following)
+        if cut is None and rest.prose and following:
+            cut = _name_tail(rest.text, following)
+        if cut is None:
+            found.append(rest)
         else:
-            found.append(piece)
+            found.append(Piece(rest.text[:cut].strip(), piece.line, rest.apart))
+            found.append(Piece(rest.text[cut:].strip(), piece.line))
     return [p for p in found if p.text]
+
+
+def _repeats(name: Piece, piece: Piece) -> bool:
+    """Whether a piece begins with the words of the label before it, and goes on."""
+    return (
+        name.line == piece.line
+        and len(name.text) < len(piece.text)
+        and _starts_with(piece.text, name.text)
+        and len(name.words) <= 20
+        and not name.prose
+    )
 
 
 def _starts_with(text: str, name: str) -> bool:

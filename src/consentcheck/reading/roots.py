@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, purpose_of
+from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item, items
+from consentcheck.reading.selectors import SHADOW
 
 LONGEST_DIALOG = 400_000
 """Characters of markup-free text beyond which an element is a page, not a dialog."""
@@ -18,11 +19,11 @@ _NAMED = (
     "[class*=gdpr i], [class*=ccpa i], [id*=privacy i], [class*=privacy i]"
 )
 _BUTTONS = "button, a, [role=button], input[type=button], input[type=submit]"
-_PAGE_TAGS = frozenset({"html", "body", "main", "article", "head"})
+_PAGE_TAGS = frozenset({"html", "body", "main", "article", "head", SHADOW})
 _POLICY_NAMES = re.compile(
     r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
 )
-DECIDING = frozenset({"accept-all", "decline-all", "save", "opt-out"})
+DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def find_roots(page: Page) -> list[Root]:
     seen: set[int] = set()
     _take_layers(page, found, seen)
     _take_named(page, found, seen)
-    _take_from_buttons(page, found, seen)
+    _take_from_buttons(page, found)
     if (
         not found
         and page.document.frame != "main"
@@ -55,11 +56,11 @@ def find_roots(page: Page) -> list[Root]:
 
 def _speaks_of_consent(html: str) -> bool:
     lowered = html.lower()
-    return "cookie" in lowered or "consent" in lowered or any(word in lowered for word in phrases().strong)
+    return "cookie" in lowered or "consent" in lowered or speaks_of_consent(lowered)
 
 
 def judge(page: Page, node: Node) -> Root | None:
-    """The element as a dialog, or None when it is none: no prose of consent, nothing to decide, or about something else."""
+    """The element as a dialog; None when it has no prose of consent, nothing to decide, or is about something else."""
     if node.tag in {"script", "style", "template", "noscript", "link", "meta", "input", "button", "a", "iframe", "img"}:
         return None
     row = items(page, node)
@@ -69,15 +70,21 @@ def judge(page: Page, node: Node) -> Root | None:
     told = _POLICY_NAMES.sub(" ", prose)
     table = phrases()
     strong = sum(told.count(word) for word in table.strong)
+    if (
+        strong
+        and not any(word in prose for word in table.context)
+        and strong == told.count("cookie") + told.count("cookies")
+    ):
+        strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
-    names = [i for i in row if i.kind == "toggle" and kinds_of(i.text)]
+    names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
-    decides = bool(purposes & DECIDING) or bool(names) or marks > 0
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    hinted = asks and (any(word in told for word in table.asking) or _is_named(page, node))
-    if not strong and not hinted and len(names) + marks < 2:
+    hinted = any(word in told for word in table.asking) or _is_named(page, node)
+    if not strong and not (hinted and (asks or len(names) + marks >= 2)):
         return None
-    if not decides and not ("settings" in purposes or ("close" in purposes and strong >= 1)):
+    decides = bool(purposes & DECIDING) or bool(names) or marks > 0
+    if not decides and not ("settings" in purposes or "close" in purposes):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
@@ -102,7 +109,7 @@ def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
         else:
             outers.setdefault(outer.mem_id, []).append(node)
     for top in tops:
-        inner = [root for node in _disjoint(page, outers.get(top.mem_id, [])) if (root := judge(page, node))]
+        inner = [root for node in _disjoint(outers.get(top.mem_id, [])) if (root := judge(page, node))]
         own = judge(page, top)
         chosen = inner if len(inner) >= 2 or (inner and own is None) else [own] if own else []
         for root in chosen:
@@ -115,8 +122,10 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     nodes = [
         n
         for n in _unique(page.css(_NAMED))
-        if n.tag not in _PAGE_TAGS
-        and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        if (
+            n.tag not in _PAGE_TAGS
+            and n.tag in {"div", "section", "aside", "form", "footer", "span", "nav", "header", "p", "ul"}
+        )
         or "-" in (n.tag or "")
     ]
     tried = 0
@@ -131,7 +140,7 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
             found[node.mem_id] = root
 
 
-def _take_from_buttons(page: Page, found: dict[int, Root], seen: set[int]) -> None:
+def _take_from_buttons(page: Page, found: dict[int, Root]) -> None:
     """From a button that accepts or declines upwards to the prose it belongs to."""
     tried = 0
     for button in page.css(_BUTTONS):
@@ -187,8 +196,8 @@ def _outermost(node: Node, known: set[int]) -> Node | None:
     return outer
 
 
-def _disjoint(page: Page, nodes: list[Node]) -> list[Node]:
-    """Those of the nodes that hold none of the others... the outer of each nest."""
+def _disjoint(nodes: list[Node]) -> list[Node]:
+    """Those of the nodes that stand in none of the others."""
     known = {n.mem_id for n in nodes}
     return [n for n in nodes if _outermost(n, known) is None]
 

@@ -38,7 +38,7 @@ def read_saved(path: Path) -> Evidence:
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Text of bytes: by byte order mark, the charset declared, the page's own ``meta``, else UTF-8, else Windows-1252."""
+    """Text of bytes: by byte order mark, declared charset, the page's own ``meta``, else UTF-8, else Windows-1252."""
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")

@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.reading.language import language_of
+
+
+def in_its_language(dialog: Dialog, hint: str | None = None) -> Dialog:
+    """The dialog with the language of its words; ``hint`` is what the document says of itself."""
+    words = [dialog.title, *(p.text for p in dialog.prose()), *(c.text for c in dialog.controls)]
+    return dialog.model_copy(
+        update={"language": language_of("\n".join([*words, *(c.name for c in dialog.categories)]), hint)}
+    )
 
 
 def stamped(dialog: Dialog) -> Dialog:

@@ -34,13 +34,14 @@ def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget |
     if href.startswith(("mailto:", "tel:")):
         return LinkTarget(opened="mail" if href.startswith("mailto:") else "phone", url=link.href)
     at = _step_of(link, visit)
-    if at is None:
+    pressed_on = _page_before(visit, at) if at is not None else None
+    if at is None or (pressed_on is not None and pressed_on.page != start.page):
         return None
     samples = next((p.samples for p in visit.persistence if _same(p.control, link.text)), ())
     after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
     if not visit.steps[at].ok or after is None:
         return LinkTarget(opened="nothing" if visit.steps[at].ok else "error", url=link.href, persisted=samples)
-    return _opened(visit, start, after, samples)
+    return _opened(visit, pressed_on or start, after, samples)
 
 
 def _step_of(link: OptOutLink, visit: Visit) -> int | None:
@@ -51,6 +52,12 @@ def _step_of(link: OptOutLink, visit: Visit) -> int | None:
         if step.action == "click" and step.purpose == "opt-out" and _same(step.text, link.text[:_LONGEST_STEP])
     )
     return next(pressed, None)
+
+
+def _page_before(visit: Visit, step: int) -> Snapshot | None:
+    """The page as it was last seen before a step."""
+    earlier = [s for s in visit.snapshots if s.moment != "opened" and (s.after_step is None or s.after_step < step)]
+    return earlier[-1] if earlier else None
 
 
 def _same(one: str, other: str) -> bool:

@@ -1,41 +1,37 @@
 """Consent dialogs in plain text: a saved text, or a page flattened by a scraper.
 
-The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces where a
-title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line; lines count from 1.
+The text is cut into pieces (`reading.pieces`); pieces near words of consent form regions; a region is cut into surfaces
+where a title or a row of tabs follows what ends a layer. Every quotation is an exact part of its line, from line 1 on.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
-    is_iab_purpose,
     is_no_category,
     is_tab_row,
     kinds_of,
-    phrases,
     plain,
     purpose_of,
+    speaks_of_consent,
 )
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import is_marked, name_of, rename_necessary
+from consentcheck.reading.categories import rename_necessary
+from consentcheck.reading.category_names import is_marked
 from consentcheck.reading.pieces import Piece, pieces
-from consentcheck.reading.stamp import stamped
+from consentcheck.reading.stamp import in_its_language, stamped
+from consentcheck.reading.text_names import STATES, SWITCH_LABELS, category_pieces, piece_name, template_pieces
 
+LONGEST_TEXT = 1_500_000
+"""Characters of a text that are read: more than any page with a dialog holds."""
+MOST_LAYERS = 60
 REACH = 8
 """Pieces without a word of consent that a region may hold in a row."""
-_COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
-_ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
-_SWITCH_LABELS = frozenset(
-    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
-)
-_STATES: dict[tuple[str, ...], Toggle] = {
-    ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
-}  # fmt: skip
 _POSITIONS = frozenset(
     {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
 )
@@ -77,7 +73,10 @@ class _Layer:
 def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order."""
     return tuple(
-        d for section in _sections(pieces(text)) for region in _regions(section) for d in _Region(region).read()
+        d
+        for section in _sections(pieces(text[:LONGEST_TEXT]))
+        for region in _regions(section)
+        for d in _Region(region).read()
     )
 
 
@@ -96,15 +95,9 @@ def _place(piece: Piece) -> Where:
     return Where(line=piece.line, quote=piece.text)
 
 
-def _speaks(piece: Piece) -> bool:
-    """Whether a piece speaks of cookies, consent or the opt-out in so many words."""
-    lowered = piece.text.lower()
-    return any(word in lowered for word in phrases().strong)
-
-
 def _regions(row: list[Piece]) -> list[list[Piece]]:
     """Stretches of pieces that speak of consent and hold something to act on."""
-    marked = [_speaks(p) or _is_mark(p) for p in row]
+    marked = [speaks_of_consent(p.text) or _is_mark(p) for p in row]
     regions: list[list[Piece]] = []
     start: int | None = None
     last = -1
@@ -117,7 +110,8 @@ def _regions(row: list[Piece]) -> list[list[Piece]]:
             start = number
         last = number
     if start is not None:
-        regions.append(row[start : last + 1])
+        heads = not row[last].prose and last + 1 < len(row) and row[last + 1].prose
+        regions.append(row[start : last + 1 + heads])
     return [r for r in regions if _is_consent(r)]
 
 
@@ -129,7 +123,7 @@ def _is_mark(piece: Piece) -> bool:
 
 
 def _is_consent(region: list[Piece]) -> bool:
-    spoken = [p for p in region if _speaks(p)]
+    spoken = [p for p in region if speaks_of_consent(p.text)]
     acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
     return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
@@ -141,8 +135,8 @@ class _Region:
     def __init__(self, row: list[Piece]) -> None:
         self.row = row
         self.layers: list[_Layer] = [_Layer()]
-        self.junk = self._template_pieces()
-        self.names = self._names()
+        self.junk = template_pieces(row)
+        self.names = category_pieces(row, self.junk)
         self.described: set[tuple[str, ...]] = set()
 
     @property
@@ -159,75 +153,6 @@ class _Region:
             if layer.categories or any(c.purpose != "policy" for c in layer.controls)
         ]
 
-    def _template_pieces(self) -> set[int]:
-        """Pieces of the vendors' panel that a template carries along, from its back button to the next button that decides."""
-        found: set[int] = set()
-        inside = False
-        for number, piece in enumerate(self.row):
-            words = piece.words
-            if words[:1] == ("back",) and len(words) <= 2:
-                inside = True
-            elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
-                inside = False
-            if inside or words in _SWITCH_LABELS and words[0] == "checkbox":
-                found.add(number)
-        return found
-
-    # --- names -----------------------------------------------------------------------------------------------------
-
-    def _names(self) -> dict[int, str]:
-        """Index of each piece that names a category -> the name."""
-        sure: dict[int, str] = {}
-        likely: dict[int, str] = {}
-        for number, piece in enumerate(self.row):
-            words = piece.words
-            name = _name(piece.text)
-            if number in self.junk or not self._may_name(piece, name):
-                continue
-            following = self.row[number + 1] if number + 1 < len(self.row) else None
-            kinds = kinds_of(name)
-            if is_marked(piece.text) or (_COUNT.search(piece.text) and kinds):
-                sure[number] = name
-            elif following is None:
-                continue
-            elif (
-                is_always_active(following.text)
-                or following.words in _SWITCH_LABELS
-                or (following.text == piece.text and following.apart and len(words) > 1)
-            ):
-                sure[number] = name
-            elif (
-                kinds
-                and (following.prose or following.words in _STATES)
-                and purpose_of(name) == "other"
-                and len(words) <= LONGEST_NAME
-            ):
-                likely[number] = name
-        known = {plain(n) for n in sure.values()}
-        if known or len({plain(n) for n in likely.values()}) >= 2:
-            sure |= likely
-            known = {plain(n) for n in sure.values()}
-        for number, piece in enumerate(self.row):
-            if number not in self.junk and plain(_name(piece.text)) in known:
-                sure.setdefault(number, _name(piece.text))
-        return sure
-
-    def _may_name(self, piece: Piece, name: str) -> bool:
-        words = plain(name)
-        return (
-            0 < len(words) <= 20
-            and not piece.prose
-            and not name.endswith((".", ";", ","))
-            and not is_no_category(name)
-            and not is_iab_purpose(name)
-            and not is_always_active(name)
-            and words not in _SWITCH_LABELS
-            and (
-                purpose_of(name) not in _DECIDING | {"settings", "policy"}
-                or bool(_COUNT.search(piece.text) and kinds_of(name))
-            )
-        )
-
     # --- layers ----------------------------------------------------------------------------------------------------
 
     def _step(self, number: int) -> int:
@@ -243,10 +168,10 @@ class _Region:
             self.layer.tabs, self.layer.start = piece.text, piece
             return number + 1
         purpose = self._purpose(piece)
-        if purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece)):
-            if following is not None and self._heads(number):
-                self._title(piece, following, number)
-                return number + 1
+        titled = purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece))
+        if titled and following is not None and self._heads(number):
+            self._title(piece, number)
+            return number + 1
         self.layer.start = self.layer.start or piece
         if purpose != "other":
             self._control(piece, purpose)
@@ -273,7 +198,7 @@ class _Region:
             and (self.row[number + 2].prose or number + 2 in self.names)
         )
 
-    def _title(self, piece: Piece, following: Piece, number: int) -> None:
+    def _title(self, piece: Piece, number: int) -> None:
         over_category = number + 1 in self.names
         done = self.layer.decided or any(c.description for c in self.layer.categories)
         if not over_category and done:
@@ -294,6 +219,7 @@ class _Region:
         name = self.names[number]
         key = plain(name)
         piece = self.row[number]
+        self.layer.start = self.layer.start or piece
         locked = is_marked(piece.text)
         toggle: Toggle = "unknown"
         nested = False
@@ -303,15 +229,15 @@ class _Region:
             other = self.row[at]
             if at in self.junk or (at in self.names and plain(self.names[at]) != key):
                 break
-            if at in self.names or plain(_name(other.text)) == key:
+            if at in self.names or plain(piece_name(other.text)) == key:
                 at += 1
                 continue
             if is_always_active(other.text):
                 locked = True
-            elif other.words in _SWITCH_LABELS:
+            elif other.words in SWITCH_LABELS:
                 nested = nested or not described
-            elif other.words in _STATES and not described:
-                toggle = _STATES[other.words]
+            elif other.words in STATES and not described:
+                toggle = STATES[other.words]
             elif other.words in _POSITIONS:
                 self.layer.switched.add(key)
             elif other.prose or (not _is_mark(other) and _sentence(other)):
@@ -322,7 +248,9 @@ class _Region:
         if self.layer.categories and key in self.described and described and not self._continues(key):
             self.layers.append(_Layer())
             self.described = set()
-        self._add(name, piece, locked, toggle, nested, described)
+        parent = self._open_group() if nested else None
+        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
+        self._add(_category_of(name, piece, passages, "locked" if locked else toggle, parent))
         if described:
             self.described.add(key)
         return at
@@ -338,48 +266,36 @@ class _Region:
     def _continues(self, key: tuple[str, ...]) -> bool:
         return not any(plain(c.name) == key and c.description for c in self.layer.categories)
 
-    def _add(self, name: str, piece: Piece, locked: bool, toggle: Toggle, nested: bool, described: list[Piece]) -> None:
-        kinds = kinds_of(name)
-        parent = None
-        if nested:
-            parent = next(
-                (c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None
-            )
-        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
-        made = Category(
-            name=name,
-            kind=kinds[0] if kinds else "other",
-            kinds=kinds or ("other",),
-            description="\n".join(p.text for p in passages),
-            passages=passages,
-            always_active=locked,
-            toggle="none" if locked else toggle,
-            parent=parent,
-            source="text",
-            where=_place(piece),
-        )
-        self.layer.start = self.layer.start or piece
-        same = next((n for n, c in enumerate(self.layer.categories) if plain(c.name) == plain(name)), None)
+    def _open_group(self) -> str | None:
+        """Name of the category that a nested one stands under: the last that is neither nested nor locked."""
+        return next((c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None)
+
+    def _add(self, made: Category) -> None:
+        """Add a category; one of the same name stays when it says more."""
+        known = self.layer.categories
+        same = next((n for n, c in enumerate(known) if plain(c.name) == plain(made.name)), None)
         if same is None:
-            self.layer.categories.append(made)
-        elif len(made.description) > len(self.layer.categories[same].description) or made.always_active:
-            self.layer.categories[same] = made
+            known.append(made)
+        elif len(made.description) > len(known[same].description) or made.always_active:
+            known[same] = made
 
 
-LONGEST_NAME = 12
-
-
-def _name(text: str) -> str:
-    """A category's name without its mark, its count of cookies, and a repeated "About ..."."""
-    name = _COUNT.sub("", name_of(text))
-    about = _ABOUT.search(name)
-    if about is not None and kinds_of(tail := name[about.end() :].strip()):
-        head = name[: about.start()].strip()
-        if tail.startswith(head):
-            return head or tail
-        if head.endswith("]"):
-            return tail
-    return name
+def _category_of(
+    name: str, piece: Piece, passages: tuple[Passage, ...], state: Toggle | Literal["locked"], parent: str | None
+) -> Category:
+    kinds = kinds_of(name) or ("other",)
+    return Category(
+        name=name,
+        kind=kinds[0],
+        kinds=kinds,
+        description="\n".join(p.text for p in passages),
+        passages=passages,
+        always_active=state == "locked",
+        toggle="none" if state == "locked" else state,
+        parent=parent,
+        source="text",
+        where=_place(piece),
+    )
 
 
 def _sentence(piece: Piece) -> bool:
@@ -387,28 +303,27 @@ def _sentence(piece: Piece) -> bool:
 
 
 def _is_template(piece: Piece) -> bool:
-    return piece.words in _SWITCH_LABELS or not piece.words
+    return piece.words in SWITCH_LABELS or not piece.words
 
 
 def _is_title(piece: Piece) -> bool:
-    return 0 < len(piece.words) <= 20 and is_no_category(piece.text) or purpose_of(piece.text) in _HEADED
+    return (0 < len(piece.words) <= 20 and is_no_category(piece.text)) or purpose_of(piece.text) in _HEADED
 
 
 def _dialog(layer: _Layer) -> Dialog:
     surface = _surface(layer)
     title = layer.title
     start = layer.start
-    return stamped(
-        Dialog(
-            surface=surface,
-            title=title.text if title else "",
-            title_where=_place(title) if title else Where(),
-            passages=tuple(layer.passages),
-            controls=tuple(layer.controls),
-            categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
-            where=_place(start) if start else Where(),
-        )
+    dialog = Dialog(
+        surface=surface,
+        title=title.text if title else "",
+        title_where=_place(title) if title else Where(),
+        passages=tuple(layer.passages),
+        controls=tuple(layer.controls),
+        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+        where=_place(start) if start else Where(),
     )
+    return stamped(in_its_language(dialog))
 
 
 def _surface(layer: _Layer) -> Surface:
@@ -422,7 +337,7 @@ def _surface(layer: _Layer) -> Surface:
 
 
 def _without_switch(category: Category, layer: _Layer) -> Category:
-    """A category without a switch where its neighbours show theirs; always active when it says that it cannot be disabled."""
+    """A category without a switch where its neighbours show theirs: locked when it says that it cannot be disabled."""
     if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
         return category
     locked = any(words in category.description.lower() for words in _CANNOT)

@@ -64,7 +64,8 @@ def read_trackers(evidence: Evidence) -> tuple[Tracker, ...]:
     groups: dict[_Key, _Group] = {}
     for visit in visits:
         _add_visit(visit, profiles, groups)
-    return tuple(_tracker(key, group) for key, group in groups.items())
+    advertisers = {key.host for key in groups if key.purpose == "advertising"}
+    return tuple(_tracker(key, group, advertisers) for key, group in groups.items())
 
 
 def _add_visit(visit: Visit, profiles: Profiles, groups: dict[_Key, _Group]) -> None:
@@ -177,10 +178,13 @@ def _page_data(request: Request, visit: Visit, titles: set[str]) -> Iterator[Pag
         yield "referrer"
 
 
-def _tracker(key: _Key, group: _Group) -> Tracker:
+def _tracker(key: _Key, group: _Group, advertisers: set[str]) -> Tracker:
+    """The fact. A host that no table knows and that is sent an advertiser's identifier takes part in advertising."""
     request = group.first
     identifiers = tuple(group.identifiers)[:_MOST]
     purpose = key.purpose if key.purpose in get_args(TrackerPurpose) else "unknown"
+    if purpose == "unknown" and group.owner is None and advertisers & group.shared.keys():
+        purpose = "advertising"
     return Tracker(
         scenario=key.scenario,
         host=key.host,

@@ -91,7 +91,7 @@ def _layer(dialog: Dialog, facts: Facts, album: Album) -> Layer:
     around = dialog.where.box or (dialog.look.box if dialog.look else None)
     return Layer(
         dialog,
-        album.view(picture, boxes, margin=24, around=around),
+        album.view(picture, boxes, margin=24, around=around) if boxes or around else None,
         controls,
         tuple(scenario for scenario in SCENARIOS if scenario in also),
     )
@@ -167,14 +167,19 @@ def _folded(text: str) -> str:
 
 
 def proof(places: tuple[Where, ...], album: Album) -> list[tuple[View | None, list[tuple[str, Where]]]]:
-    """A finding's places by screenshot, each group with its picture; boxes have numbers where there are several."""
+    """A finding's places by screenshot, each group with its picture; boxes have numbers where there are several.
+
+    An element that has no box is not to be seen in the picture, which is then left out; a moment is shown whole.
+    """
     groups: dict[str | None, list[Where]] = {}
-    for place in places:
+    for place in dict.fromkeys(places):
         groups.setdefault(place.screenshot, []).append(place)
     found: list[tuple[View | None, list[tuple[str, Where]]]] = []
     for name, group in groups.items():
         boxed = [place for place in group if place.box]
-        labels = {id(place): str(n) for n, place in enumerate(boxed, 1)} if len(boxed) > 1 else {}
-        numbered = [(labels.get(id(place), ""), place) for place in group]
-        found.append((album.view(name, [(place.box, label) for label, place in numbered if place.box]), numbered))
+        numbers = {place: str(number) for number, place in enumerate(boxed, 1)} if len(boxed) > 1 else {}
+        numbered = [(numbers.get(place, ""), place) for place in group]
+        boxes = [(place.box, label) for label, place in numbered if place.box]
+        to_be_seen = boxes or not any(place.selector for place in group)
+        found.append((album.view(name, boxes) if to_be_seen else None, numbered))
     return found

@@ -80,6 +80,12 @@ def test_gpp_that_becomes_ready_is_seen_to() -> None:
     assert [fact.fields["signalStatus"] for fact in facts] == ["not ready", "ready"]
 
 
+def test_what_was_seen_last_stands_last() -> None:
+    probes = tuple(Probe(signal="usp", source="__uspapi", raw=raw) for raw in ("1YNN", "1YYN", "1YNN"))
+    facts = read_signals(_evidence(Visit(scenario="gpc", final_url=SITE, probes=probes)))
+    assert [fact.raw for fact in facts] == ["1YYN", "1YNN"]
+
+
 def test_a_frame_of_another_site_does_not_speak_for_this_one() -> None:
     documents = (
         Document(url=SITE, html="<html></html>"),
@@ -143,8 +149,8 @@ def test_parameters_of_requests() -> None:
         ),
     )
     assert [(f.signal, f.source, f.raw, f.says_opted_out) for f in read_signals(_evidence(visit))] == [
-        ("usp", "request us_privacy", "1YNN", False),
         ("gpp", "request gpp", "DBABBg~BVVVVVVVVVU.YA", True),
+        ("usp", "request us_privacy", "1YNN", False),
         ("google-consent-mode", "request gcs", "G100", True),
         ("google-consent-mode", "request npa", "0", False),
         ("usp", "request us_privacy", "1YYN", True),

@@ -57,7 +57,7 @@ _STORAGE: tuple[tuple[str, SignalName], ...] = (
 
 
 def read_signals(evidence: Evidence) -> tuple[SignalFact, ...]:
-    """Every signal of every visit, once a scenario, source, value and side of the choice."""
+    """Every signal of every visit, once a scenario, source, value and side of the choice, in the order in which they were last seen."""
     found: dict[tuple[object, ...], SignalFact] = {}
     for visit in evidence.visits:
         if visit.failed:
@@ -65,7 +65,7 @@ def read_signals(evidence: Evidence) -> tuple[SignalFact, ...]:
         for fact in (*_of_probes(visit), *_of_jars(visit), *_of_requests(visit)):
             status = fact.fields.get("signalStatus")
             key = (fact.scenario, fact.signal, fact.source, fact.raw, fact.after_choice, status)
-            found.setdefault(key, fact)
+            found[key] = found.pop(key, fact)
     return tuple(found.values())
 
 

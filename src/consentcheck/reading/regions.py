@@ -1,0 +1,34 @@
+"""Parts of a dialog that are not the site's own categories: lists of vendors, their filters, the IAB's purposes."""
+
+from __future__ import annotations
+
+from consentcheck.knowledge.phrases import phrases
+from consentcheck.reading.document import Node, Page
+from consentcheck.reading.roots import Root
+
+_KEYS = ("id", "class", "data-optanongroupid")
+
+
+def foreign_items(root: Root) -> frozenset[int]:
+    """Indices of the dialog's items that stand in such a part, told by the ids and classes around them."""
+    judged: dict[int, bool] = {root.node.mem_id: False}
+    return frozenset(n for n, item in enumerate(root.items) if _is_foreign(root.page, item.node, judged))
+
+
+def _is_foreign(page: Page, node: Node, judged: dict[int, bool]) -> bool:
+    chain: list[Node] = []
+    above: Node | None = node
+    while above is not None and above.mem_id not in judged:
+        chain.append(above)
+        above = above.parent
+    result = above is not None and judged[above.mem_id]
+    for step in reversed(chain):
+        result = result or _says_so(page, step)
+        judged[step.mem_id] = result
+    return result
+
+
+def _says_so(page: Page, node: Node) -> bool:
+    identity, classes, group = (page.attribute(node, key).lower() for key in _KEYS)
+    own = f"{identity} {classes} {group} id-{group}"
+    return any(word in own for word in phrases().vendor_regions)

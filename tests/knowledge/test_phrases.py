@@ -1,0 +1,117 @@
+"""What the words of controls, categories and marks mean; and the form of the table they come from."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import get_args
+
+import pytest
+import yaml
+
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_iab_purpose,
+    is_no_category,
+    is_tab_row,
+    kinds_of,
+    parse_pattern,
+    plain,
+    purpose_of,
+)
+from consentcheck.model.words import Kind, Purpose
+
+TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "labels"),
+    [
+        (
+            "accept-all",
+            "Accept|Accept All|Allow all cookies|I Accept|Got it|OK|Agree & Proceed|Yes, I agree|Continue|"
+            "That's ok|Aceptar todas",
+        ),
+        (
+            "accept-all",
+            "Accept Recommended Settings|Enable all|Accept and continue to site|I understand|Allow all services",
+        ),
+        (
+            "decline-all",
+            "Decline|Reject All|Deny|Only necessary|Use necessary cookies only|Continue without accepting|"
+            "I decline|No, thanks",
+        ),
+        (
+            "decline-all",
+            "Accept only essential cookies|Do not accept|Functional only|Reject non-essential|Rechazar todo|Disagree",
+        ),
+        (
+            "settings",
+            "Cookie settings|Manage preferences|Customize|Show purposes|More options|Let me choose|"
+            "Choose Cookies|Configurar",
+        ),
+        (
+            "save",
+            "Confirm My Choices|Save & Exit|Save settings|Accept selected|Allow selection|Save|Guardar preferencias",
+        ),
+        ("close", "X|×|Close|Close this dialog|Dismiss"),
+        ("opt-out", "Do Not Sell or Share My Personal Information|Your Privacy Choices|Opt out|Do Not Sell My Info"),
+        ("later", "Not now|Remind me later"),
+        ("policy", "Privacy Policy|Learn more|Cookie Policy|More information|Cookies Details"),
+        ("other", "Subscribe|Buy now|Chocolate cookies|Your Opt Out Preference Signal is Honored|Back"),
+    ],
+)
+def test_purposes(purpose, labels):
+    assert {label: purpose_of(label) for label in labels.split("|")} == dict.fromkeys(labels.split("|"), purpose)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Strictly Necessary Cookies", ("necessary",)),
+        ("Sale of Personal Data, Targeting & Social Media Cookies", ("sale", "advertising", "social")),
+        ("Performance (or Analytics) Cookies", ("analytics",)),
+        ("Functional/Performance Cookies", ("functional", "analytics")),
+        ("Non-necessary", ()),
+        ("Preferences", ("functional",)),
+        ("Cookies publicitarias", ("advertising",)),
+        ("Unclassified", ("unclassified",)),
+        ("Communications", ()),
+    ],
+)
+def test_kinds_of_category_names(name, kinds):
+    assert kinds_of(name) == kinds
+
+
+def test_marks_titles_tabs_and_iab_purposes():
+    assert is_always_active("Always Active")
+    assert is_always_active("Siempre activas")
+    assert not is_always_active("Active")
+    assert is_no_category("Manage Consent Preferences")
+    assert is_no_category("Switch Label label")
+    assert not is_no_category("Targeting Cookies")
+    assert is_tab_row("Cookie Preferences Cookie List")
+    assert not is_tab_row("Cookie Preferences")
+    assert is_iab_purpose("Store and/or access information on a device")
+    assert not is_iab_purpose("Analytics cookies")
+
+
+def test_words_without_punctuation():
+    assert plain("  “Don’t” sell/share — my Info! ") == ("don't", "sell", "share", "my", "info")
+
+
+@pytest.mark.parametrize("text", ["", "(only) (options)", "(*)", "a||b", "broken(", "(a b"])
+def test_patterns_that_cannot_be_read(text):
+    with pytest.raises(ValueError, match=r"."):
+        parse_pattern(text)
+
+
+def test_the_table_is_well_formed():
+    assert set(TABLE["purposes"]) <= set(get_args(Purpose))
+    assert set(TABLE["kinds"]) <= set(get_args(Kind))
+    for lines in [*TABLE["purposes"].values(), TABLE["not_categories"], TABLE["always_active"]]:
+        for line in lines:
+            assert parse_pattern(line)
+            assert line == line.lower() or "|" in line
+    names = [name for names in TABLE["kinds"].values() for name in names]
+    assert all(plain(name) for name in names)
+    assert all(words == words.lower() for words in TABLE["consent_words"]["strong"] + TABLE["consent_words"]["context"])

@@ -1,0 +1,162 @@
+"""Consent dialogs read from plain text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from consentcheck.reading.pieces import pieces
+from consentcheck.reading.text import read_text
+
+SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
+
+LAYERS = """Minister shares biscuits with the press
+
+The minister said that sharing is a choice. Read more: the choice.
+
+X
+We use cookies on this website and share what you read with partners. Learn More / Do Not Sell My Personal Information
+Accept Cookies
+Cookie Preferences Cookie List
+
+Do Not Sell My Personal Information
+
+Here you choose which cookies this website keeps. For more, follow this link.
+
+Allow All Cookies
+
+Manage Consent Preferences
+
+Strictly Necessary Cookies - Always Active
+
+These cookies run the site and watch how well it does.
+
+Sale of Personal Data & Social Media Cookies
+
+You may opt out of the sale by using this switch.
+
+They may be set by networks that you visit elsewhere.
+
+Save Settings
+Cookie Preferences Cookie List
+
+Cookie List
+
+A cookie is a small file that a website keeps with you, as was said above.
+
+Strictly Necessary Cookies
+
+These cookies run the site and watch how well it does.
+
+Social Media Cookies
+
+These cookies run the site and watch how well it does."""
+
+
+def test_layers_of_a_text_with_their_lines():
+    banner, preferences, listing = read_text(LAYERS)
+    assert [(d.surface, d.title, d.title_where.line) for d in (banner, preferences, listing)] == [
+        ("banner", "", None),
+        ("preferences", "Do Not Sell My Personal Information", 10),
+        ("cookie-list", "Cookie List", 31),
+    ]
+    assert [(c.text, c.purpose, c.where.line) for c in banner.controls] == [
+        ("X", "close", 5),
+        ("Learn More", "policy", 6),
+        ("Do Not Sell My Personal Information", "opt-out", 6),
+        ("Accept Cookies", "accept-all", 7),
+    ]
+    assert [(c.text, c.purpose) for c in preferences.controls] == [
+        ("Allow All Cookies", "accept-all"),
+        ("Save Settings", "save"),
+    ]
+    assert [
+        (c.name, c.always_active, c.toggle, c.where.line, [p.where.line for p in c.passages])
+        for c in preferences.categories
+    ] == [
+        ("Strictly Necessary Cookies", True, "none", 18, [20]),
+        ("Sale of Personal Data & Social Media Cookies", False, "unknown", 22, [24, 26]),
+    ]
+    assert preferences.categories[1].kinds == ("sale", "social")
+    assert [(c.name, c.always_active, c.where.line) for c in listing.categories] == [
+        ("Strictly Necessary Cookies", False, 35),
+        ("Social Media Cookies", False, 39),
+    ]
+    assert any("follow this link" in p.text for p in preferences.passages)
+
+
+def test_nothing_of_an_article_is_a_dialog():
+    assert read_text("\n".join(LAYERS.split("\n")[:4])) == ()
+    assert (
+        read_text("How websites use cookies\n\nWebsites use cookies to know you again. The law has views on cookies.")
+        == ()
+    )
+
+
+def test_glued_text_is_cut_where_elements_were():
+    text = (
+        "We use cookies on this website to learn what is read.Reject All Accept All CookiesPrivacy Preference "
+        "CenterWhen you visit us, cookies are kept.More informationAllow All Manage Consent PreferencesStrictly "
+        "Necessary CookiesAlways ActiveThese cookies run the site.Sale of Personal Data  Sale of Personal Data "
+        "You may opt out of the sale here.Targeting Cookies  Switch Label labelThese cookies follow you "
+        "about.Back ButtonCookie List Search IconFilter IconClear checkbox label labelApply CancelConsent "
+        "Leg.Interest checkbox label label Confirm My Choices"
+    )
+    banner, preferences = read_text(text)
+    assert [(c.text, c.purpose) for c in banner.controls] == [
+        ("Reject All", "decline-all"),
+        ("Accept All Cookies", "accept-all"),
+    ]
+    assert [(c.text, c.purpose) for c in preferences.controls] == [
+        ("More information", "policy"),
+        ("Allow All", "accept-all"),
+        ("Confirm My Choices", "save"),
+    ]
+    assert [(c.name, c.always_active, c.parent, c.description) for c in preferences.categories] == [
+        ("Strictly Necessary Cookies", True, None, "These cookies run the site."),
+        ("Sale of Personal Data", False, None, "You may opt out of the sale here."),
+        ("Targeting Cookies", False, "Sale of Personal Data", "These cookies follow you about."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Save Settings", ["Save Settings"]),
+        ("Deny Allow all Show details", ["Deny", "Allow all", "Show details"]),
+        (
+            "Accept Cookies Do Not Sell My Personal Information",
+            ["Accept Cookies", "Do Not Sell My Personal Information"],
+        ),
+        ("Close Cookie Preferences", ["Close", "Cookie Preferences"]),
+        ("Cookie Preferences Cookie List", ["Cookie Preferences Cookie List"]),
+        ("LegalZoom and YouTube know McDonald", ["LegalZoom and YouTube know McDonald"]),
+        ("Yes, I Agree", ["Yes, I Agree"]),
+    ],
+)
+def test_rows_of_buttons(text, expected):
+    assert [p.text for p in pieces(text)] == expected
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the seed is not here")
+def test_the_seed_is_read_as_its_model_says():
+    model = json.loads((SEED / "expected.json").read_text("utf-8"))["model"]
+    text = next(SEED.glob("*.txt")).read_text("utf-8")
+    banner, preferences, listing = read_text(text)
+    assert [d.surface for d in (banner, preferences, listing)] == ["banner", "preferences", "cookie-list"]
+    wanted = model["preference_center"]
+    assert preferences.title == wanted["title"]
+    assert [c.text for c in preferences.controls if c.purpose in {"accept-all", "save"}] == wanted["buttons"]
+    assert [(c.name, c.always_active, [p.where.line for p in c.passages]) for c in preferences.categories] == [
+        (c["name"], c["always_active"], c.get("desc_lines") or [c["desc_line"]]) for c in wanted["categories"]
+    ]
+    assert [
+        (c.name, c.where.line, [p.where.line for p in c.passages], list(c.cookies)) for c in listing.categories
+    ] == [(c["name"], c["heading_line"], [c["desc_line"]], c["cookies"]) for c in model["cookie_list"]["categories"]]
+    assert [c.text for c in banner.controls if c.purpose == "accept-all"] == model["banner"]["buttons"]
+    assert [c.text for c in banner.controls if c.purpose in {"policy", "opt-out"}] == model["banner"]["links"]
+    assert [c.where.line for c in banner.controls if c.purpose == "close"] == [35, 38]
+    lines = [c.where.line for d in (banner, preferences, listing) for c in (*d.controls, *d.passages)]
+    assert min(lines) >= 35
