@@ -182,7 +182,7 @@ def _files(folder: Path) -> Iterator[str]:
     """Names of all files but the manifest, as the manifest has them."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if not path.is_dir() and name != MANIFEST and name != _PARTIAL:
+        if not path.is_dir() and name not in (MANIFEST, _PARTIAL):
             yield name
 
 

@@ -40,6 +40,7 @@ def test_the_first_visit_opens_the_layers_an_inner_page_the_link_and_the_policy(
         ("page", None, 1),
         ("page", None, 0),
         ("opened", "opt-out-page", 0),
+        ("opened", "preferences", 0),
         ("opened", "policy", 2),
     ]
     assert visit.pages == (HOST, f"{HOST}story", f"{HOST}privacy-policy")

@@ -18,6 +18,8 @@ MOST_LAYERS = 8
 MOST_SECTIONS = 25
 """Closed sections of one layer that are opened."""
 
+_HARMLESS = frozenset({"other", "settings", "policy"})
+"""Purposes of controls that choose nothing."""
 _FOLDING = frozenset({"button", "link", "DisclosureTriangle", "heading", "generic"})
 _LIST_WORDS = re.compile(
     r"\b(cookie(s)? (list|details|declaration)|list of cookies|view cookies|about cookies|cookies)\b", re.I
@@ -120,9 +122,7 @@ async def look_inside(tab: Tab, before: Snapshot, layer: Snapshot) -> None:
 
 def closed_sections(tab: Tab, before: Snapshot, layer: Snapshot) -> list[Control]:
     """Controls that say of themselves that something is folded up behind them, within what the last click brought to sight."""
-    choosing = {
-        c.node for d in dialogs_of(tab, layer) for c in controls_of(d) if c.purpose not in ("other", "settings")
-    }
+    choosing = {c.node for d in dialogs_of(tab, layer) for c in controls_of(d) if c.purpose not in _HARMLESS}
     old = {
         (document.frame, key)
         for document in before.documents
@@ -146,7 +146,7 @@ def _leads_further(dialog: Dialog, control: Control) -> bool:
         return False
     if control.role == "tab":
         return control.state != "on"
-    return control.purpose == "settings" or (control.purpose == "other" and bool(_LIST_WORDS.search(control.text)))
+    return control.purpose == "settings" or (control.purpose in _HARMLESS and bool(_LIST_WORDS.search(control.text)))
 
 
 def _key(control: Control) -> str:

@@ -91,20 +91,7 @@ def layouts_of(tree: Tree, window: Window, accessible: dict[int, dict[str, Any]]
             if position != "static" or style["transform"] != "none":
                 far_clip[node] = clip[node]
 
-    for node in range(size - 1, 0, -1):
-        parent = tree.parents[node]
-        if (
-            parent >= 0
-            and seen[node]
-            and (tree.types[node] == 1 or (tree.types[node] == 3 and tree.values[node].strip()))
-        ):
-            if not seen[parent] or reach[parent] is None:
-                reach[parent] = (
-                    _union(reach[parent], reach[node]) if not _has_area(tree.boxes.get(parent)) else reach[parent]
-                )
-                reach[parent] = reach[parent] or reach[node]
-            seen[parent] = True
-
+    _hand_up(tree, seen, reach)
     found: dict[str, Layout] = {}
     rendered = bytearray(size)
     for node in range(size):
@@ -130,6 +117,19 @@ def layouts_of(tree: Tree, window: Window, accessible: dict[int, dict[str, Any]]
             **_accessible(accessible.get(tree.backend[node])),
         )
     return found
+
+
+def _hand_up(tree: Tree, seen: list[bool], reach: list[Box | None]) -> None:
+    """Make what holds something that is seen seen too; a holder without area of its own takes that of what it holds."""
+    for node in range(len(seen) - 1, 0, -1):
+        parent = tree.parents[node]
+        if parent < 0 or not seen[node] or (tree.types[node] != 1 and not tree.values[node].strip()):
+            continue
+        if not _has_area(tree.boxes.get(parent)):
+            reach[parent] = _union(reach[parent], reach[node])
+        elif not seen[parent] or reach[parent] is None:
+            reach[parent] = reach[parent] or reach[node]
+        seen[parent] = True
 
 
 def _in_sight(box: Box, clip: Clip, page_width: float) -> bool:
