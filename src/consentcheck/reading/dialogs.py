@@ -12,6 +12,7 @@ from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import Node, Page, parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, stamped
@@ -48,7 +49,7 @@ def read_document(document: Document, *, scenario: Scenario = "first-visit") -> 
     """The consent dialogs of one frame."""
     page = parse(document)
     roots = find_roots(page)[:MOST_DIALOGS]
-    return tuple(_dialog(root, scenario) for root in roots)
+    return tuple(_dialog(layer, scenario) for root in roots for layer in layers_of(root))
 
 
 def _of_visit(visit: Visit) -> list[Dialog]:
@@ -86,7 +87,7 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     page, top = root.page, root.node
     categories = categories_of(root)
     controls = _controls(root, categories)
-    surface = _surface(categories, controls)
+    surface = root.surface or _surface(categories, controls)
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
     layout = page.layout(top)
@@ -98,7 +99,7 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
         passages=passages,
         controls=controls,
         categories=categories,
-        visible=page.visible(top),
+        visible=root.visible,
         look=look_of(layout),
         where=page.where(top),
     )
