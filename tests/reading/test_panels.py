@@ -119,3 +119,17 @@ def test_a_heading_of_the_same_rank_is_a_category_even_when_it_comes_first():
         <div><h3>Sale of data</h3><p>We sell what you read.</p></div><button>Reject all</button><button>Accept all</button></div>"""
     )
     assert [c.name for c in dialog.categories] == ["Necessary cookies", "Sale of data"]
+
+
+def test_what_is_scrolled_out_of_the_dialog_has_no_place_in_its_picture():
+    html = """<div data-cc="1" role="dialog"><p data-cc="2">This website uses cookies.</p><button data-cc="3">Accept all</button>
+      <button data-cc="4">Reject all</button></div>"""
+    layout = {
+        "1": Layout(visible=True, fixed=True, box=(0, 100, 400, 300)),
+        "2": Layout(visible=True, fixed=True, box=(10, 110, 380, 40)),
+        "3": Layout(visible=True, fixed=True, box=(10, 300, 100, 40)),
+        "4": Layout(visible=True, fixed=True, box=(10, 900, 100, 40)),
+    }
+    (dialog,) = read_document(Document(url="https://a.test/", html=html, layout=layout))
+    assert [c.where.box for c in dialog.controls] == [(10, 300, 100, 40), None]
+    assert dialog.passages[0].where.box == (10, 110, 380, 40)

@@ -15,12 +15,16 @@ from consentcheck.reading.items import Item
 from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
-from consentcheck.reading.stamp import in_its_language, stamped
+from consentcheck.reading.stamp import in_its_language, placed, stamped
 from consentcheck.reading.text import read_text
+
+Box = tuple[float, float, float, float]
 
 MOST_DIALOGS = 30
 MOST_CONTROLS = 200
 MOST_PASSAGES = 400
+SMALLEST_WINDOW = 10_000.0
+"""Square pixels of the smallest element that is taken for a dialog's window."""
 
 
 def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
@@ -103,7 +107,50 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
         look=look_of(layout),
         where=page.where(top),
     )
-    return stamped(in_its_language(dialog, _lang(page, top)))
+    return _within_window(stamped(in_its_language(dialog, _lang(page, top))), _window(page, top))
+
+
+def _window(page: Page, top: Node) -> Box | None:
+    """The part of the page through which a dialog is seen: its outermost element that stays in place when the page scrolls."""
+    found: Box | None = None
+    node: Node | None = top
+    while node is not None:
+        layout = page.layout(node)
+        if (
+            layout is not None
+            and layout.fixed
+            and layout.box is not None
+            and layout.box[2] * layout.box[3] >= SMALLEST_WINDOW
+        ):
+            found = layout.box
+        node = node.parent
+    return found
+
+
+def _within_window(dialog: Dialog, window: Box | None) -> Dialog:
+    """The dialog, with no box for what is scrolled out of its window: a picture does not show it."""
+    if window is None:
+        return dialog
+    left, top, width, height = window
+
+    def at(where: Where) -> Where:
+        if where.box is None:
+            return where
+        x, y = where.box[0] + where.box[2] / 2, where.box[1] + where.box[3] / 2
+        seen = left <= x <= left + width and top <= y <= top + height
+        return where if seen else where.model_copy(update={"box": None})
+
+    own = dialog.where
+    return placed(dialog, at).model_copy(update={"where": own.model_copy(update={"box": _overlap(own.box, window)})})
+
+
+def _overlap(one: Box | None, other: Box) -> Box | None:
+    if one is None:
+        return None
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    width = min(one[0] + one[2], other[0] + other[2]) - left
+    height = min(one[1] + one[3], other[1] + other[3]) - top
+    return (left, top, width, height) if width > 0 and height > 0 else None
 
 
 def _lang(page: Page, top: Node) -> str | None:
