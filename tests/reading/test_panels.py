@@ -133,3 +133,55 @@ def test_what_is_scrolled_out_of_the_dialog_has_no_place_in_its_picture():
     (dialog,) = read_document(Document(url="https://a.test/", html=html, layout=layout))
     assert [c.where.box for c in dialog.controls] == [(10, 300, 100, 40), None]
     assert dialog.passages[0].where.box == (10, 110, 380, 40)
+
+
+def test_the_page_that_an_opt_out_link_leads_to_is_a_layer():
+    start = Document(url="https://a.test/", html="<main><p>News of the day.</p></main>")
+    page = Document(
+        url="https://a.test/opt-out",
+        html="""<body><header><a href="/">Home</a></header><main><h1>Do Not Sell or Share My Personal Information</h1>
+        <p>You may opt out of the sale and sharing of your personal information.</p>
+        <form><label>E-mail <input type="email" name="e"></label><button>Submit</button></form></main>
+        <footer><p>Printed in the valley.</p></footer></body>""",
+    )
+    snapshots = (
+        Snapshot(id="0-page", moment="page", url=start.url, documents=(start,)),
+        Snapshot(id="1-out", moment="opened", opened="opt-out-page", page=1, url=page.url, documents=(page,)),
+    )
+    visit = Visit(scenario="first-visit", snapshots=snapshots)
+    (dialog,) = read_dialogs(Evidence(target=start.url, kind="live", visits=(visit,)))
+    assert (dialog.surface, dialog.title, dialog.snapshot) == (
+        "opt-out-page",
+        "Do Not Sell or Share My Personal Information",
+        "1-out",
+    )
+    assert "opt out of the sale" in dialog.text
+    assert "valley" not in dialog.text
+    assert [(c.text, c.purpose) for c in dialog.controls] == [("Submit", "save")]
+    assert {p.where.surface for p in dialog.passages} == {"opt-out-page"}
+
+
+def test_a_page_that_says_nothing_of_the_opt_out_is_no_layer_of_it():
+    start = Document(url="https://a.test/", html="<main><p>News of the day.</p></main>")
+    page = Document(url="https://a.test/help", html="<main><h1>Help</h1><p>Ask us.</p><button>Send</button></main>")
+    snapshots = (
+        Snapshot(id="0-page", moment="page", url=start.url, documents=(start,)),
+        Snapshot(id="1-out", moment="opened", opened="opt-out-page", page=1, url=page.url, documents=(page,)),
+    )
+    visit = Visit(scenario="first-visit", snapshots=snapshots)
+    assert read_dialogs(Evidence(target=start.url, kind="live", visits=(visit,))) == ()
+
+
+def test_a_hidden_copy_of_a_layer_that_is_shown_is_left_out():
+    body = """<p>This website uses cookies.</p><div><h3>Statistics</h3><input type="checkbox" aria-label="Statistics">
+      <p>They count the visits.</p></div><button>Save choices</button>"""
+    html = f'<div id="a" role="dialog" data-cc="1">{body}</div><div id="b" role="dialog" data-cc="2">{body}</div>'
+    layout = {"1": Layout(visible=False), "2": Layout(visible=True)}
+    visit = Visit(
+        scenario="first-visit",
+        snapshots=(
+            Snapshot(id="0", moment="page", documents=(Document(url="https://a.test/", html=html, layout=layout),)),
+        ),
+    )
+    (dialog,) = read_dialogs(Evidence(target="https://a.test/", kind="live", visits=(visit,)))
+    assert dialog.where.selector == "#b"

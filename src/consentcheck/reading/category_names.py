@@ -29,6 +29,25 @@ _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
 
+_POSITIONS = frozenset(
+    {
+        "allowed",
+        "denied",
+        "on",
+        "off",
+        "active",
+        "inactive",
+        "enabled",
+        "disabled",
+        "yes",
+        "no",
+        "blocked",
+        "opted in",
+        "opted out",
+    }
+)
+"""What a switch may say of its own position, after its name."""
+
 Key = tuple[str, ...]
 
 
@@ -93,6 +112,7 @@ class _Names:
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
+        self.spoken = {plain(i.text) for i in self.row if i.kind == "text" and not i.table and len(i.text) < 200}
 
     def find(self) -> dict[Key, Found]:
         found: dict[Key, Found] = {}
@@ -122,7 +142,7 @@ class _Names:
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
-        name = name_of(item.text)
+        name = self._without_state(name_of(item.text))
         if not self._may_name(name):
             if len(plain(name)) > 3 and is_no_category(name):
                 return
@@ -134,6 +154,17 @@ class _Names:
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), Found(plain(name), name))
         entry.toggles.append(number)
+
+    def _without_state(self, name: str) -> str:
+        """A switch's name without its position, where the rest of it stands in the dialog as a heading does."""
+        words = name.split()
+        if plain(name) in self.spoken:
+            return name
+        for count in (1, 2):
+            rest = " ".join(words[:-count])
+            if " ".join(words[-count:]).lower().strip(".:()") in _POSITIONS and plain(rest) in self.spoken:
+                return rest.rstrip(" -–:,")
+        return name
 
     def _take_mark(self, found: dict[Key, Found], number: int, item: Item) -> None:
         name, marked = split_name(item.text)

@@ -12,6 +12,7 @@ from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import Node, Page, parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.opt_out_page import opt_out_page
 from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
@@ -60,14 +61,35 @@ def _of_visit(visit: Visit) -> list[Dialog]:
     """Page 0's dialogs, then those of layers that were opened; of each surface the most complete copy."""
     best: dict[tuple[Surface, str], Dialog] = {}
     for snapshot in visit.snapshots:
-        if snapshot.page != 0 and visit.scenario == "first-visit":
+        own = _opt_out_page(snapshot, visit)
+        if own is None and snapshot.page != 0 and visit.scenario == "first-visit":
             continue
-        for dialog in read_snapshot(snapshot, scenario=visit.scenario):
+        for dialog in (own,) if own else read_snapshot(snapshot, scenario=visit.scenario):
             key = (dialog.surface, _identity(dialog))
             other = best.get(key)
             if other is None or _completeness(dialog) > _completeness(other):
                 best[key] = dialog
-    return list(best.values())
+    return _without_hidden_copies(list(best.values()))
+
+
+def _opt_out_page(snapshot: Snapshot, visit: Visit) -> Dialog | None:
+    """The page that the opt-out link led to as a layer; None for a snapshot of anything else."""
+    start = visit.snapshots[0].url.split("#")[0]
+    if snapshot.opened != "opt-out-page" or snapshot.url.split("#")[0] == start or not snapshot.documents:
+        return None
+    page = parse(snapshot.documents[0])
+    root = opt_out_page(page, find_roots(page))
+    return None if root is None else _dialog(root, visit.scenario).model_copy(update={"snapshot": snapshot.id})
+
+
+def _without_hidden_copies(dialogs: list[Dialog]) -> list[Dialog]:
+    """The dialogs without those that are hidden while one with the same categories, or the same words, is shown."""
+    shown = {_content(dialog) for dialog in dialogs if dialog.visible}
+    return [dialog for dialog in dialogs if dialog.visible is not False or _content(dialog) not in shown]
+
+
+def _content(dialog: Dialog) -> tuple[Surface, tuple[str, ...]]:
+    return dialog.surface, tuple(c.name for c in dialog.categories) or (dialog.text,)
 
 
 def _identity(dialog: Dialog) -> str:
