@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 from urllib.parse import urldefrag, urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -40,7 +41,9 @@ def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget |
     samples = next((p.samples for p in visit.persistence if _same(p.control, link.text)), ())
     after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
     if not visit.steps[at].ok or after is None:
-        return LinkTarget(opened="nothing" if visit.steps[at].ok else "error", url=link.href, persisted=samples)
+        # A link that could not be pressed, behind a wall say, leads we do not know where.
+        opened: Literal["nothing", "unknown"] = "nothing" if visit.steps[at].ok else "unknown"
+        return LinkTarget(opened=opened, url=link.href, persisted=samples)
     return _opened(visit, pressed_on or start, after, samples)
 
 
