@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from consentcheck.model.result import TargetResult
@@ -23,7 +21,9 @@ def _installed() -> None:
 
 
 @pytest.fixture(scope="module", params=list(MANAGERS))
-def seen(request: pytest.FixtureRequest, _installed: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Manager, TargetResult]:
+def seen(
+    request: pytest.FixtureRequest, _installed: None, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Manager, TargetResult]:
     manager = MANAGERS[request.param]
     scenarios = tuple(name for name in SCENARIOS if name in LOOKS)
     return manager, scan(manager.sites(), manager.url, tmp_path_factory.mktemp(manager.name), scenarios=scenarios)

@@ -31,11 +31,18 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Target
         for insecure in (True, False):
             hosts = [host for host in hostile.PROBLEMS if (host in BAD_CERTIFICATES) != insecure]
             settings = CaptureSettings(
-                scenarios=("first-visit",), resolve=served.resolve, insecure=insecure, timeout=20, load_timeout=4, settle_timeout=3
+                scenarios=("first-visit",),
+                resolve=served.resolve,
+                insecure=insecure,
+                timeout=20,
+                load_timeout=4,
+                settle_timeout=3,
             )
             judging = audit.Judging(as_of=TODAY, asked=settings.scenarios)
             folder = tmp_path_factory.mktemp("hostile")
-            result = audit.scan([f"https://{host}/" for host in hosts], load_rulebook(), judging, settings, folder, jobs=2)
+            result = audit.scan(
+                [f"https://{host}/" for host in hosts], load_rulebook(), judging, settings, folder, jobs=2
+            )
             for host, target in zip(hosts, result.targets, strict=True):
                 found[host] = (target, exit_code(result.model_copy(update={"targets": (target,)}), "never"))
     return found
@@ -51,7 +58,9 @@ def test_what_is_no_page_is_never_clean(host: str, refusals: dict[str, tuple[Tar
         assert judged <= {"untested", "inapplicable"}
         assert not [one for one in target.results if one.outcome == "passed" and one.pack != "capture"]
     else:
-        assert host in ("www.cut.example", "www.endless.example"), "only what showed a part of a page may be judged in part"
+        assert host in ("www.cut.example", "www.endless.example"), (
+            "only what showed a part of a page may be judged in part"
+        )
 
 
 def test_the_command_line_says_so_and_exits_with_3(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def test_findings_are_exactly_those_expected(
         for finding in one["findings"]
     )
     known = sorted(
-        (e["rule"], e["severity"], tuple(sorted({place["line"] for place in e["locations"]}))) for e in expected[outcome]
+        (e["rule"], e["severity"], tuple(sorted({place["line"] for place in e["locations"]})))
+        for e in expected[outcome]
     )
     assert found == known
 
