@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -72,8 +73,11 @@ def scan(
         done(result)
         return result
 
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+    pool = ThreadPoolExecutor(max_workers=max(1, jobs))
+    try:
         results = tuple(pool.map(finished, targets, folders))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # idle by now, unless the user broke the run off
     return concluded(results, rulebook, judging)
 
 
@@ -103,7 +107,10 @@ def _checked(path: Path, rulebook: Rulebook, judging: Judging, out: Path) -> Tar
         evidence = read_evidence(path)
     except EvidenceError as error:
         return _unread(str(path), Problem(code="altered-evidence", message=str(error)), rulebook, judging)
-    return judged(evidence, rulebook, judging, folder=path, out=out)
+    # What was never visited was not asked for then, so it is no gap now.
+    visited = {visit.scenario for visit in evidence.visits}
+    asked = tuple(scenario for scenario in judging.asked if scenario in visited)
+    return judged(evidence, rulebook, judging.model_copy(update={"asked": asked}), folder=path, out=out)
 
 
 def judged(
@@ -173,6 +180,5 @@ def _problems(evidence: Evidence) -> tuple[Problem, ...]:
 
 
 def _relative(folder: Path, out: Path | None) -> str:
-    if out is not None and folder.resolve().is_relative_to(out.resolve()):
-        return folder.resolve().relative_to(out.resolve()).as_posix()
-    return folder.name
+    """Where the evidence is from the reports' folder: it may lie beside it, so it may begin with ``..``."""
+    return Path(os.path.relpath(folder.resolve(), (out or folder.parent).resolve())).as_posix()

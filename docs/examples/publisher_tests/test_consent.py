@@ -14,7 +14,7 @@ RESOLVE = os.environ.get("PREVIEW_RESOLVE", "").split()
 
 @pytest.fixture(scope="session")
 def preview(consentcheck_scan: Callable[..., Any]) -> Any:
-    return consentcheck_scan(URL, resolve=RESOLVE, insecure=True)
+    return consentcheck_scan(URL, scenarios=["first-visit", "gpc", "opt-out"], resolve=RESOLVE, insecure=True)
 
 
 def test_everything_could_be_tested(preview: Any) -> None:

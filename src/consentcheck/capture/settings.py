@@ -148,9 +148,26 @@ def read_storage_state(path: Path) -> dict[str, Any]:
         state = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"--storage-state {path}: {error}") from error
-    if not isinstance(state, dict) or not isinstance(state.get("cookies", []), list):
+    if not isinstance(state, dict) or not _is_storage_state(state):
         raise UsageError(f"--storage-state {path}: not a storage state of Playwright")
     return state
+
+
+def _is_storage_state(state: dict[str, Any]) -> bool:
+    """Whether its cookies and its stored items have names and values."""
+    cookies, origins = state.get("cookies", []), state.get("origins", [])
+    if not _are_objects(cookies) or not _are_objects(origins):
+        return False
+    kept = [origin.get("localStorage", []) for origin in origins]
+    return all(map(_are_objects, kept)) and all(
+        isinstance(item.get("name"), str) and isinstance(item.get("value"), str)
+        for items in [cookies, *kept]
+        for item in items
+    )
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _header(line: str) -> tuple[str, str]:

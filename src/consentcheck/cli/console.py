@@ -49,8 +49,10 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             complain(str(error))
             raise typer.Exit(MISUSED) from None
         except KeyboardInterrupt:
-            complain("interrupted")
-            raise typer.Exit(INTERRUPTED) from None
+            complain("interrupted; `consentcheck check DIR` judges the evidence that was already written")
+            sys.stdout.flush()
+            # A visit that is under way would hold up an orderly exit for minutes. Its browser ends with this process.
+            os._exit(INTERRUPTED)
         except BrokenPipeError:
             # The reader of our output went away (`| head`); nothing may be flushed into it at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from consentcheck.capture import CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.config import Config
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import clear_evidence, deliver, output_folder
+from consentcheck.cli.finish import clear, deliver, output_folder
 from consentcheck.demo.publisher import START_URL, sites
 from consentcheck.demo.server import LocalSites
 from consentcheck.rulebook import load_rulebook
@@ -37,7 +37,7 @@ def demo(
     judging = options.judging_of(None, as_of, Config(), asked)
     capture.install_browser(lambda _line: None)
     with output_folder(out) as folder, LocalSites(sites(edition)) as served:
-        clear_evidence(folder)
+        clear(folder)
         settings = CaptureSettings.from_options(scenarios=asked, resolve=served.resolve, insecure=True)
         with Reporter(1, quiet=quiet, verbose=verbose) as reporter:
             result = audit.scan(
@@ -49,5 +49,5 @@ def demo(
                 progress=reporter,
                 done=lambda target: reporter.done(target.target, target.status),
             )
-        for path in deliver(result, out, folder, chosen, quiet=quiet):
+        for path in deliver(result, out, folder, chosen, evidence=folder, quiet=quiet):
             typer.echo(path.resolve())

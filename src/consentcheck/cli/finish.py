@@ -60,9 +60,10 @@ def output_folder(out: str) -> Iterator[Path]:
     yield folder
 
 
-def clear_evidence(folder: Path) -> None:
-    """Remove the evidence of an earlier run, so that no run shows another's."""
+def clear(folder: Path) -> None:
+    """Remove the evidence and the reports of an earlier run, so that no run shows another's, even if it is interrupted."""
     shutil.rmtree(folder / "evidence", ignore_errors=True)
+    report.remove(folder)
 
 
 def earlier_report(path: Path) -> Report:
@@ -78,31 +79,34 @@ def finish(result: AuditResult, out: str, folder: Path, formats: Sequence[str], 
     result = gates.apply_waivers(result, gate.waivers)
     if gate.baseline:
         result = gates.apply_baseline(result, gate.baseline)
-    deliver(result, out, folder, formats, quiet=quiet)
+    deliver(result, out, folder, formats, evidence=folder, quiet=quiet)
     raise typer.Exit(gates.exit_code(result, gate.fail_on))
 
 
-def deliver(result: AuditResult, out: str, folder: Path, formats: Sequence[str], *, quiet: bool) -> list[Path]:
-    """Write the reports: one to standard output for ``-``, else all into the folder; returns the paths."""
+def deliver(
+    result: AuditResult, out: str, folder: Path, formats: Sequence[str], *, evidence: Path, quiet: bool
+) -> list[Path]:
+    """Write the reports: one to standard output for ``-``, else all into the folder; returns the paths.
+
+    ``evidence``: the folder that targets' evidence folders are relative to.
+    """
     if out == "-":
-        if formats == (PDF,):
-            raise UsageError("--format pdf: name a folder with --out")
         sys.stdout.write(report.text(result, formats[0]))
         written = []
     else:
-        written = report.write(result, folder, [name for name in formats if name != PDF], evidence=folder)
+        written = report.write(result, folder, [name for name in formats if name != PDF], evidence=evidence)
         if PDF in formats:
-            written += _printed(result, folder, written)
+            written += _printed(result, folder, written, evidence)
     if not quiet:
         summarise(result, written)
     return written
 
 
-def _printed(result: AuditResult, folder: Path, written: Sequence[Path]) -> list[Path]:
+def _printed(result: AuditResult, folder: Path, written: Sequence[Path], evidence: Path) -> list[Path]:
     """The HTML pages as PDF, made by the browser; the pages are kept only if they were asked for too."""
     asked = [path for path in written if path.suffix == ".html"]
     pages = asked or [
-        path for path in report.write(result, folder, ["html"], evidence=folder) if path.suffix == ".html"
+        path for path in report.write(result, folder, ["html"], evidence=evidence) if path.suffix == ".html"
     ]
     made = [print_pdf(page, page.with_suffix(".pdf")) for page in pages]
     if not asked:

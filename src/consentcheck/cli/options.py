@@ -15,7 +15,7 @@ from consentcheck.cli.finish import PDF
 from consentcheck.errors import UsageError
 from consentcheck.knowledge.cookies import load_open_cookie_database, use_cookie_table
 from consentcheck.model.words import SCENARIOS, Scenario
-from consentcheck.report import FORMATS
+from consentcheck.report import FORMATS, TEXT_FORMATS
 from consentcheck.report.gate import FailOn
 from consentcheck.rulebook import Rulebook, load_rulebook
 
@@ -77,6 +77,8 @@ def formats_of(text: str, out: str) -> tuple[str, ...]:
         raise UsageError("--format: name at least one format")
     if out == "-" and len(formats) > 1:
         raise UsageError("-o - takes one format, since standard output is one file")
+    if out == "-" and formats[0] not in TEXT_FORMATS:
+        raise UsageError(f"-o - takes one of {', '.join(TEXT_FORMATS)}; {formats[0]} needs a folder")
     return formats
 
 

@@ -9,7 +9,7 @@ import typer
 
 from consentcheck.cli import options
 from consentcheck.cli.console import guarded
-from consentcheck.cli.finish import deliver
+from consentcheck.cli.finish import deliver, output_folder
 from consentcheck.errors import UsageError
 from consentcheck.report import saved
 
@@ -18,7 +18,10 @@ from consentcheck.report import saved
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of an earlier scan or check.")],
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help="Where to write [default: the same folder].")
+        str | None,
+        typer.Option(
+            "-o", "--out", metavar="DIR", help="Where to write, - for standard output [default: the same folder]."
+        ),
     ] = None,
     formats: options.Format = "html,json",
     quiet: options.Quiet = False,
@@ -28,6 +31,8 @@ def report(
         raise UsageError(f"{folder}: no such folder")
     chosen = options.formats_of(formats, str(out or folder))
     result = saved.load(folder)
-    target = out or folder
-    target.mkdir(parents=True, exist_ok=True)
-    deliver(result, str(target), target, chosen, quiet=quiet)
+    if out is None:
+        deliver(result, str(folder), folder, chosen, evidence=folder, quiet=quiet)
+        return
+    with output_folder(out) as target:
+        deliver(result, out, target, chosen, evidence=folder, quiet=quiet)

@@ -11,7 +11,7 @@ from consentcheck import audit
 from consentcheck.capture import CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
-from consentcheck.cli.finish import Gate, clear_evidence, earlier_report, finish, output_folder
+from consentcheck.cli.finish import Gate, clear, earlier_report, finish, output_folder
 from consentcheck.cli.targets import urls
 from consentcheck.errors import UsageError
 
@@ -39,15 +39,17 @@ def scan(
         str | None, typer.Option("--scenarios", metavar="LIST|all", help="Consent states to visit in.")
     ] = None,
     jobs: Annotated[
-        int, typer.Option("--jobs", min=1, max=32, help="Targets at a time, each in a browser of its own.")
+        int, typer.Option("--jobs", metavar="N", min=1, max=32, help="Targets at a time, each in a browser of its own.")
     ] = 1,
     pages: Annotated[
-        int, typer.Option("--pages", min=1, max=50, help="Pages a visit: the start page and inner ones.")
+        int, typer.Option("--pages", metavar="N", min=1, max=50, help="Pages a visit: the start page and inner ones.")
     ] = 2,
     repeat: Annotated[
-        int, typer.Option("--repeat", min=1, max=20, help="Visits a scenario: trackers come and go.")
+        int, typer.Option("--repeat", metavar="N", min=1, max=20, help="Visits a scenario: trackers come and go.")
     ] = 1,
-    timeout: Annotated[float, typer.Option("--timeout", min=5, help="Seconds at most for a visit.")] = 120,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=5, help="Longest time for a visit.")
+    ] = 120,
     resolve: Annotated[
         list[str] | None, typer.Option("--resolve", metavar="HOST:ADDR[:PORT]", help="Reach HOST (may hold *) at ADDR.")
     ] = None,
@@ -97,7 +99,7 @@ def scan(
         submit=tuple(allow_submit or ()),
     )
     with output_folder(out) as folder:
-        clear_evidence(folder)
+        clear(folder)
         with Reporter(len(wanted), quiet=quiet, verbose=verbose) as reporter:
             result = audit.scan(
                 wanted,

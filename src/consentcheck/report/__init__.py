@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from consentcheck.errors import UsageError
+from consentcheck.errors import EvidenceError, UsageError
 from consentcheck.model.result import AuditResult
 from consentcheck.report import csv, html, json, junit, markdown, sarif, saved
 
@@ -24,6 +24,8 @@ _TEXTS: dict[str, Callable[[AuditResult], str]] = {
     "csv": csv.render,
 }
 FORMATS: tuple[str, ...] = ("html", *_WRITERS)
+TEXT_FORMATS: tuple[str, ...] = tuple(_TEXTS)
+"""Those that can go to standard output."""
 
 
 def write(result: AuditResult, out: Path, formats: Sequence[str], evidence: Path | None = None) -> list[Path]:
@@ -39,6 +41,19 @@ def write(result: AuditResult, out: Path, formats: Sequence[str], evidence: Path
     for name in dict.fromkeys(formats):
         written += html.write(result, out, evidence) if name == "html" else [_WRITERS[name](result, out)]
     return written
+
+
+def remove(out: Path) -> None:
+    """Remove the reports of an earlier run from ``out``, so that none stands beside another run's; nothing else is touched."""
+    modules = (saved, json, sarif, junit, markdown, csv)
+    names = {module.FILE for module in modules} | {html.INDEX}
+    try:
+        names |= set(html.page_names(saved.load(out)))
+    except EvidenceError:
+        pass  # without it nobody can tell which pages are ours
+    pages = {Path(name).with_suffix(".pdf").name for name in names if name.endswith(".html")}
+    for name in names | pages:
+        (out / name).unlink(missing_ok=True)
 
 
 def text(result: AuditResult, name: str) -> str:
