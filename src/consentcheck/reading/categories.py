@@ -18,7 +18,6 @@ from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
-from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
@@ -29,17 +28,17 @@ _REFUSING = frozenset({"disagree", "reject", "deny", "decline", "refuse", "disab
 MOST_CATEGORIES = 200
 
 
-def categories_of(root: Root) -> tuple[Category, ...]:
-    """The categories that a dialog discloses, in reading order."""
-    return _Reader(root).read()
+def categories_of(root: Root, foreign: frozenset[int]) -> tuple[Category, ...]:
+    """The categories that a dialog discloses, in reading order; ``foreign`` items are no part of them."""
+    return _Reader(root, foreign).read()
 
 
 class _Reader:
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: Root, foreign: frozenset[int]) -> None:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = foreign_items(root)
+        self.foreign = foreign
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
