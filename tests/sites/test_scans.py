@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from consentcheck import audit
+from consentcheck.demo.server import Asked, Reply
 from consentcheck.model.result import TargetResult
 from consentcheck.model.words import SCENARIOS, Outcome
-from tests.sites.building import MENDED, Case
+from consentcheck.report.gate import exit_code
+from consentcheck.rulebook import load_rulebook
+from tests.sites.building import HOST, MENDED, URL, Case
 from tests.sites.cases import CASES
-from tests.sites.scanning import scan_case
+from tests.sites.scanning import TODAY, scan, scan_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser_path"), pytest.mark.xdist_group("scans")]
 
@@ -86,3 +90,20 @@ def test_nothing_grave_fails_on_a_corrected_twin(name: str, scans: Mapping[tuple
         if result.outcome == "failed" and result.severity in ("high", "critical")
     ]
     assert failed == []
+
+
+def test_a_scenario_that_fails_leaves_its_rules_untested(tmp_path: Path) -> None:
+    shop = MENDED()
+
+    def refuses_the_signal(asked: Asked) -> Reply:
+        page = shop[HOST]
+        assert callable(page)
+        return Reply("Busy", status=503) if asked.headers.get("sec-gpc") == "1" else page(asked)
+
+    target = scan(shop | {HOST: refuses_the_signal}, URL, tmp_path / "out", scenarios=("first-visit", "gpc"))
+    assert target.status == "partial"
+    signal = {one.rule: (one.outcome, one.asked) for one in target.results if one.rule.startswith("gpc-honored")}
+    assert set(signal.values()) == {("untested", True)}
+    assert next(one.outcome for one in target.results if one.rule == "ccpa-optout-link") == "passed"
+    whole = audit.concluded((target,), load_rulebook(), audit.Judging(as_of=TODAY))
+    assert exit_code(whole) == 3
