@@ -179,3 +179,17 @@ def test_regimes() -> None:
     texan = rule(regimes=["us-tx"])
     assert one(texan, facts("failed x")).outcome == "inapplicable"
     assert one(texan, facts("failed x"), profile=Profile(regimes=("us-tx",))).outcome == "failed"
+
+
+@pytest.mark.parametrize(
+    ("region", "outcome"), [("us-ca", "passed"), (None, "passed"), ("gb", "untested"), ("us-tx", "untested")]
+)
+def test_a_visitor_taken_for_one_of_elsewhere_tests_nothing(region: str | None, outcome: str) -> None:
+    assert one(rule(), facts("passed x", region=region)).outcome == outcome
+
+
+def test_a_rule_of_one_state_needs_a_visitor_of_that_state() -> None:
+    both = Profile(regimes=("us-ca", "us-tx"))
+    texan = rule(regimes=["us-tx"])
+    assert one(texan, facts("passed x", region="us-ca"), profile=both).outcome == "untested"
+    assert one(texan, facts("passed x", region="us-tx"), profile=both).outcome == "passed"

@@ -80,7 +80,7 @@ def _judge_one(rule: Rule, check: Check, case: Case, asked: frozenset[Scenario],
         return _result(
             rule, "inapplicable", f"Not in force on {case.as_of}: it came into force on {rule.citation.in_force}."
         )
-    gap = None if rule.pack == "capture" else _gap(rule, case.facts)
+    gap = None if rule.pack == "capture" else _gap(rule, case.facts, case.profile)
     if gap:
         wanted = case.facts.kind == "live" and asked.issuperset(rule.scenarios())
         return _result(rule, "untested", gap, asked=wanted)
@@ -100,8 +100,11 @@ def _judge_one(rule: Rule, check: Check, case: Case, asked: frozenset[Scenario],
     return _concluded(rule, observations, case, advisory=not in_force, unsure=applies == "unknown")
 
 
-def _gap(rule: Rule, facts: Facts) -> str | None:
+def _gap(rule: Rule, facts: Facts, profile: Profile) -> str | None:
     """Why the rule cannot be tested, None if it can."""
+    region, wanted = facts.region, set(rule.regimes or profile.regimes) & set(profile.regimes)
+    if facts.kind == "live" and region is not None and region not in wanted:
+        return f"The site took the visitor for {region}; what it shows a visitor of {', '.join(sorted(wanted))} was not seen."
     evidence = rule.evidence()
     for name in rule.scenarios() or ("first-visit",):
         status = facts.scenario(name)

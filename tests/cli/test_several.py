@@ -98,9 +98,9 @@ def test_every_format_is_written_and_names_every_target(three: tuple[Path, Resul
         for host in ("www.larch.example", "www.refused.example", "www.maple.example"):
             assert host in kept[name].decode().replace("\\", "").replace("\N{ZERO WIDTH SPACE}", ""), name
     assert len(fromstring(kept["junit.xml"])) == 3  # noqa: S314  our own
-    assert {row["target"] for row in csv.DictReader(io.StringIO(kept["findings.csv"].decode()))} == set(
+    assert {row["target"] for row in csv.DictReader(io.StringIO(kept["findings.csv"].decode()))} == {
         one["target"] for one in json.loads(kept["report.json"])["targets"]
-    )
+    }
 
 
 @pytest.mark.browser

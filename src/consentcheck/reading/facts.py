@@ -7,6 +7,7 @@ from consentcheck.model.facts import Facts, ScenarioStatus
 from consentcheck.model.words import EVIDENCE_OF
 from consentcheck.reading import choices, cmp, cookies, dialogs, forms, links, policy, signals, traffic
 from consentcheck.reading.pictures import pictured_dialogs, pictured_links, pictured_notices
+from consentcheck.reading.visitor_region import read_region
 
 
 def read_facts(evidence: Evidence) -> Facts:
@@ -22,7 +23,7 @@ def read_facts(evidence: Evidence) -> Facts:
         scenarios=_scenarios(evidence),
         problems=evidence.problems,
         language=next((dialog.language for dialog in found), "en"),
-        region=evidence.provenance.region,
+        region=read_region(evidence),
         cmp=cmp.read_cmp(evidence),
         dialogs=every,
         opt_out_links=pictured_links(evidence, links.read_opt_out_links(evidence, found)),
