@@ -184,3 +184,17 @@ def test_the_language_of_a_dialog_is_that_of_its_words():
     assert dialog.language == "es"
     assert [c.purpose for c in dialog.controls] == ["accept-all", "decline-all"]
     assert read(BANNER)[0].language == "en"
+
+
+def test_a_switch_whose_name_ends_in_its_position_is_its_headings():
+    (dialog,) = read(
+        """<div role="dialog"><p>We sell and share personal information through cookies.</p>
+        <div><h3 id="n">Sale and Sharing of Personal Information</h3>
+          <button id="s" role="switch" aria-checked="true" aria-labelledby="n s">Allowed</button><p>We sell what you read here.</p></div>
+        <div><h3>Statistics</h3><input type="checkbox" aria-label="Statistics Opted out"><p>They count the visits here.</p></div>
+        <button>Save my choices</button></div>"""
+    )
+    assert [(c.name, c.toggle, c.description) for c in dialog.categories] == [
+        ("Sale and Sharing of Personal Information", "on", "We sell what you read here."),
+        ("Statistics", "off", "They count the visits here."),
+    ]

@@ -16,7 +16,6 @@ from consentcheck.model.words import Scenario
 from consentcheck.rulebook import load_rulebook
 from tests.sites.building import Case
 
-SUBMITTED = ("email=visitor@mail.example", "name=A Visitor")
 TODAY = dt.datetime.now(dt.UTC).date()
 
 
@@ -63,6 +62,6 @@ def scan_case(case: Case, sites: Mapping[str, Site], folder: Path) -> TargetResu
         pages=2,
         repeat=case.repeat,
         storage_state=state,
-        submit=SUBMITTED if case.allow_submit else (),
+        submit=case.submit,
         profile=Profile(has_accounts="yes") if case.storage_state else None,
     )

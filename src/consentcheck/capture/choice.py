@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consentcheck.capture import driver, gpc
 from consentcheck.capture.forms import submit_form
 from consentcheck.capture.journey import arrive, back_to_start, further_pages
-from consentcheck.capture.persistence import watch
+from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
     Record,
     is_dialog_gone,
     lines_of,
     name_of,
+    new_message,
     record_of,
     reopen,
+    seconds_shown,
     states_of,
-    watch_message,
 )
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
 from consentcheck.capture.tab import Tab
-from consentcheck.model.evidence import Readback, Snapshot
-from consentcheck.model.facts import Category, Control, Dialog
+from consentcheck.model.evidence import Readback, Snapshot, Step
+from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 from consentcheck.model.words import Purpose
 
 DEEPEST = 4
@@ -119,12 +121,8 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
     layer = start
     links = opt_out_links(start)
     if links:
-        step = await driver.click(
-            tab, links[0], "opening the opt-out", purpose="opt-out", surface="page", settling=False
-        )
+        step = await _press_link(tab, start, links[0])
         if step.ok:
-            await watch(tab, start, links[0].text, step)
-            await tab.settle()
             await wait_for_dialog(tab)
         layer = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
         if not step.ok:
@@ -170,6 +168,16 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return tab.completed is not False
     _stopped(tab, said)
     return False
+
+
+async def _press_link(tab: Tab, start: Snapshot, link: OptOutLink) -> Step:
+    """Press the opt-out link; whether what it opens stays is watched here only if the first visit does not watch it."""
+    why = "opening the opt-out"
+    if "first-visit" in tab.settings.scenarios:
+        return await driver.click(tab, link, why, purpose="opt-out", surface="page")
+    step = await press_and_watch(tab, start, link, why)
+    await tab.settle()
+    return step
 
 
 async def aftermath(tab: Tab, url: str) -> None:
@@ -298,11 +306,12 @@ async def _confirm(tab: Tab) -> bool:
 
 async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
     """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
-    message = await watch_message(tab, before.lines)
+    message, began = await new_message(tab, before.lines), time.monotonic()
     gone = await is_dialog_gone(tab)
     acted = await tab.snapshot(label, "acted")
     after = record_of(next((jar for jar in tab.jars if jar.after == acted.id), None))
     changed = after != before.record
+    stayed = await seconds_shown(tab, message, began) if message and reopening else None
     toggles: dict[str, bool] = {}
     reopened: tuple[Dialog, ...] = ()
     if reopening:
@@ -314,11 +323,11 @@ async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, r
         toggles=toggles,
         record_changed=changed,
         dialog_gone=gone,
-        message=message[0],
-        message_seconds=message[1],
+        message=message,
+        message_seconds=stayed,
         reopened=bool(reopened) if reopening else None,
     )
-    if gone or changed or toggles or message[0]:
+    if gone or changed or toggles or message:
         tab.completed = True
     else:
         _stopped(

@@ -6,7 +6,7 @@ import re
 
 from consentcheck.capture import driver, gpc
 from consentcheck.capture.pages import inner_pages, policy_address
-from consentcheck.capture.persistence import watch
+from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, wait_for_dialog
 from consentcheck.capture.tab import Stopped, Tab
 from consentcheck.model.evidence import Snapshot, Step
@@ -57,9 +57,9 @@ async def further_pages(tab: Tab, start: Snapshot) -> None:
     """Visit inner pages, the same in every scenario; a page that fails costs the visit nothing else."""
     if tab.settings.pages <= 1:
         return
-    if tab.inner_pages is None:
-        tab.inner_pages = inner_pages(start, tab.settings.pages - 1)
-    for url in tab.inner_pages:
+    if tab.known.inner_pages is None:
+        tab.known.inner_pages = inner_pages(start, tab.settings.pages - 1)
+    for url in tab.known.inner_pages:
         tab.progress(f"visiting {url[:80]}")
         tab.steps.append(Step(action="navigate", why="a further page of the site", text=url[:300], counts=False))
         try:
@@ -161,11 +161,7 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
     page = await tab.snapshot("page-again", "page")
     links = opt_out_links(page)
     if links:
-        link = links[0]
-        step = await driver.click(
-            tab, link, "following the opt-out link", purpose="opt-out", surface="page", settling=False
-        )
-        await watch(tab, page, link.text, step)
+        await press_and_watch(tab, page, links[0], "following the opt-out link")
         await tab.settle()
         opened = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
         if opened.url.split("#")[0] == page.url.split("#")[0]:

@@ -1,35 +1,78 @@
-"""Whether an opt-out that was opened stays open: looked at after 0.1, 1, 3 and 5 seconds."""
+"""Whether an opt-out that was opened stays open: looked at as it appears, then after 0.1, 1, 3 and 5 seconds."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import JSHandle
+
+from consentcheck.capture import driver
 from consentcheck.capture.seen import controls_of, dialogs_of, look_now
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Persistence, Snapshot, Step
-from consentcheck.model.facts import Dialog
+from consentcheck.model.facts import Dialog, OptOutLink
 
 MOMENTS = (0.1, 1.0, 3.0, 5.0)
 """Seconds after the click."""
 
 _CHOOSING = frozenset({"toggle", "save", "opt-out", "decline-all", "settings"})
 
+_OBSERVE = """() => {
+  const layers = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
+  const controls = "button, input, select, [role=button], [role=switch], [role=checkbox]";
+  const shown = () => [...document.querySelectorAll(layers)].filter(
+    e => e.getClientRects().length && getComputedStyle(e).visibility === "visible" && e.querySelector(controls)
+  );
+  const old = new Set(shown());
+  const record = {clicked: null, appeared: null};
+  addEventListener("click", () => { record.clicked ??= performance.now(); }, {capture: true, once: true});
+  const look = () => {
+    if (record.appeared === null && shown().some(e => !old.has(e))) record.appeared = performance.now();
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, {subtree: true, childList: true, attributes: true});
+  setTimeout(() => observer.disconnect(), 6000);
+  return record;
+}"""
+"""A layer may be gone before any picture of it could be taken; the page's own clock sees it come."""
 
-async def watch(tab: Tab, before: Snapshot, control: str, step: Step) -> None:
-    """Sample whether something to choose with, that was not there before, can be seen and pressed; record the samples."""
+
+async def press_and_watch(tab: Tab, before: Snapshot, link: OptOutLink, why: str) -> Step:
+    """Press an opt-out link and sample whether something to choose with, that was not there before, can be seen and pressed."""
+    record = await tab.collected("observer", tab.page.evaluate_handle(_OBSERVE))
+    step = await driver.click(tab, link, why, purpose="opt-out", surface="page", settling=False)
     if not step.ok:
-        return
+        return step
     known = _choices(dialogs_of(tab, before))
     clicked = time.monotonic()
     samples: list[tuple[float, bool]] = []
     for moment in MOMENTS:
         await asyncio.sleep(max(0.0, moment - (time.monotonic() - clicked)))
         if tab.page.url.split("#")[0] != before.url.split("#")[0]:
-            return  # it led to a page, which stays
+            return step  # it led to a page, which stays
         at = round(time.monotonic() - clicked, 2)
         samples.append((at, bool(_choices(await look_now(tab)) - known)))
-    tab.persistence.append(Persistence(control=control[:300], samples=tuple(samples), selector=step.selector))
+    appeared = await _appeared(record)
+    if appeared is not None and not samples[0][1] and appeared < samples[0][0]:
+        samples.insert(0, (appeared, True))
+    tab.persistence.append(Persistence(control=link.text[:300], samples=tuple(samples), selector=step.selector))
+    return step
+
+
+async def _appeared(record: JSHandle | None) -> float | None:
+    """Seconds from the click to the moment when a layer with controls appeared."""
+    if record is None:
+        return None
+    try:
+        seen: Any = await record.json_value()
+    except PlaywrightError:
+        return None  # the page that held it is gone
+    if not isinstance(seen, dict) or not all(isinstance(seen.get(key), int | float) for key in ("clicked", "appeared")):
+        return None
+    return round(max(0.0, float(seen["appeared"]) - float(seen["clicked"])) / 1000, 3)
 
 
 def _choices(dialogs: tuple[Dialog, ...]) -> set[str]:

@@ -14,8 +14,8 @@ from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 
-WATCHED = 6.0
-"""Seconds that a confirmation is watched."""
+WATCHED = 3.5
+"""Seconds that a confirmation is watched: one that stays for three is not brief."""
 
 Record = dict[tuple[str, ...], str]
 
@@ -59,18 +59,17 @@ async def lines_of(tab: Tab) -> frozenset[str]:
     return frozenset(found)
 
 
-async def watch_message(tab: Tab, before: frozenset[str]) -> tuple[str, float | None]:
-    """A confirmation that was not there before, and how many seconds it stayed; at most `WATCHED` are watched."""
-    began = time.monotonic()
+async def new_message(tab: Tab, before: frozenset[str]) -> str:
+    """The shortest confirmation that can be read now and could not before; empty when there is none."""
     new = [line for line in await lines_of(tab) if line not in before and _MESSAGE.search(line)]
-    if not new:
-        return "", None
-    message = min(new, key=len)
-    while time.monotonic() - began < WATCHED:
-        if message not in await lines_of(tab):
-            break
+    return min(new, key=len, default="")
+
+
+async def seconds_shown(tab: Tab, message: str, began: float) -> float:
+    """How long a message that came at ``began`` (monotonic clock) stays; at most `WATCHED` are watched."""
+    while time.monotonic() - began < WATCHED and message in await lines_of(tab):
         await asyncio.sleep(0.25)
-    return message, round(time.monotonic() - began, 1)
+    return round(time.monotonic() - began, 1)
 
 
 async def is_dialog_gone(tab: Tab) -> bool:

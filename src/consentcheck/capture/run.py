@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import traceback
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from consentcheck.capture import gpc
 from consentcheck.capture.browser import find_browser, launch, needs_no_sandbox
 from consentcheck.capture.scenarios import PLANS, Plan, in_order
 from consentcheck.capture.settings import CaptureSettings, Progress
-from consentcheck.capture.tab import Stopped, Tab
+from consentcheck.capture.tab import Known, Stopped, Tab
 from consentcheck.errors import CaptureError
 from consentcheck.model.evidence import Evidence, Problem, Provenance, Visit
 from consentcheck.model.words import Scenario
@@ -26,6 +27,8 @@ from consentcheck.store import prepare_folder, redact
 
 CLOSING = 10.0
 """Seconds that a browser may take to close."""
+AT_ONCE = 3
+"""Visits of one target that go on at the same time, each in a browser of its own."""
 
 
 def capture(target: str, settings: CaptureSettings, folder: Path, progress: Progress = lambda *_: None) -> Evidence:
@@ -43,29 +46,69 @@ async def _capture(target: str, settings: CaptureSettings, folder: Path, progres
     url = address(target)
     visits: list[Visit] = []
     provenance = Provenance()
-    inner: tuple[str, ...] | None = None
+    known = Known()
     async with async_playwright() as playwright:
         for number in range(settings.repeat):
-            states: dict[Scenario, StorageState] = {}
-            for scenario in in_order(settings.scenarios):
-                plan = PLANS[scenario]
-                progress(scenario, "starting the browser")
-                state = settings.storage_state if plan.logged_in else states.get(plan.after) if plan.after else None
-                if plan.after and state is None:
-                    visits.append(_impossible(plan, scenario, number, url))
-                    continue
-                tab = Tab(scenario, number, settings, folder, partial(progress, scenario))
-                tab.inner_pages = inner
-                kept, seen = await _Runner(playwright, settings).run(tab, url, plan, state)
-                visits.append(tab.visit())
-                inner = tab.inner_pages
-                provenance = seen or provenance
-                if kept is not None and not visits[-1].failed:
-                    states[scenario] = kept
+            rounds = _Round(_Runner(playwright, settings), number, url, settings, folder, progress, known)
+            visits += await rounds.visits(in_order(settings.scenarios))
+            provenance = rounds.provenance or provenance
     evidence = Evidence(
         target=target, kind="live", started=started, ended=_now(), provenance=provenance, visits=tuple(visits)
     )
     return redact(evidence, settings.secrets())
+
+
+class _Round:
+    """All scenarios once. Most of a visit is waiting, so a few go on at a time; a revisit waits for the visit it comes back from."""
+
+    def __init__(
+        self,
+        runner: _Runner,
+        number: int,
+        url: str,
+        settings: CaptureSettings,
+        folder: Path,
+        progress: Progress,
+        known: Known,
+    ) -> None:
+        self._runner, self._number, self._url = runner, number, url
+        self._settings, self._folder, self._progress, self._known = settings, folder, progress, known
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._states: dict[Scenario, asyncio.Future[StorageState | None]] = {}
+        self.provenance: Provenance | None = None
+
+    async def visits(self, scenarios: Sequence[Scenario]) -> list[Visit]:
+        """The visits, in the scenarios' order."""
+        loop = asyncio.get_running_loop()
+        self._states = {scenario: loop.create_future() for scenario in scenarios}
+        tasks = [asyncio.ensure_future(self._visit(scenario)) for scenario in scenarios]
+        try:
+            return list(await asyncio.gather(*tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _visit(self, scenario: Scenario) -> Visit:
+        plan = PLANS[scenario]
+        state: StorageState | Path | None = self._settings.storage_state if plan.logged_in else None
+        kept: StorageState | None = None
+        try:
+            if plan.after:
+                state = await self._states[plan.after]
+                if state is None:
+                    return _impossible(plan, scenario, self._number, self._url)
+            async with self._free:
+                self._progress(scenario, "starting the browser")
+                report = partial(self._progress, scenario)
+                tab = Tab(scenario, self._number, self._settings, self._folder, report, self._known)
+                kept, seen = await self._runner.run(tab, self._url, plan, state)
+            self.provenance = self.provenance or seen
+            visit = tab.visit()
+            kept = None if visit.failed else kept
+            return visit
+        finally:
+            self._states[scenario].set_result(kept)
 
 
 def address(target: str) -> str:

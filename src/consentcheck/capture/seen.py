@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 
 from consentcheck.capture.collectors.documents import take_documents
@@ -15,6 +16,8 @@ from consentcheck.reading.links import read_opt_out_links_of
 
 LATE = 2.5
 """Seconds that a dialog may come after its page is at rest."""
+SOON = 0.6
+"""Seconds that it is waited for on a site where none comes late."""
 
 OPT_OUT_TITLES = ("statutory", "alternative", "outdated", "variant")
 """Wordings of links that are followed as the opt-out; nearer ones first where a page has several."""
@@ -79,13 +82,21 @@ async def look_now(tab: Tab) -> tuple[Dialog, ...]:
 
 
 async def wait_for_dialog(tab: Tab) -> None:
-    """Give a dialog that comes late its time: watch the page until one is there, or `LATE` seconds have gone by."""
+    """Give a dialog that comes late its time: watch the page until one is there, or as long as they take on this site.
+
+    The first page of a target is given `LATE` seconds; the next ones twice what its dialog took, `SOON` at least.
+    """
+    began = time.monotonic()
     if await look_now(tab):
+        tab.known.patience = tab.known.patience or SOON
         return
     before = await signature(tab.page)
 
     async def changed() -> bool:
         return await signature(tab.page) != before
 
-    if await tab.alive(until(changed, LATE), None):
+    if await tab.alive(until(changed, tab.known.patience or LATE), None):
+        tab.known.patience = min(LATE, max(SOON, 2 * (time.monotonic() - began)))
         await tab.alive(settle(tab.page, tab.traffic, tab.settings.settle_timeout), None)
+    else:
+        tab.known.patience = tab.known.patience or SOON

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urljoin
@@ -46,6 +47,16 @@ MANY_ALERTS = 30
 _TEXT = "() => (document.body ? document.body.innerText : '').slice(0, 20000)"
 
 
+@dataclass
+class Known:
+    """What the visits of one target have learned of it, so that they all do the same."""
+
+    inner_pages: tuple[str, ...] | None = None
+    """Further pages to visit; chosen by the first visit that gets there."""
+    patience: float | None = None
+    """Seconds that a dialog of this site may take to come; None until one visit has waited."""
+
+
 class Stopped(Exception):
     """The visit cannot go on; the problem is already recorded."""
 
@@ -54,7 +65,13 @@ class Tab:
     """One page and its record. Not for use from several tasks at once."""
 
     def __init__(
-        self, scenario: Scenario, number: int, settings: CaptureSettings, folder: Path, progress: Callable[[str], None]
+        self,
+        scenario: Scenario,
+        number: int,
+        settings: CaptureSettings,
+        folder: Path,
+        progress: Callable[[str], None],
+        known: Known | None = None,
     ) -> None:
         self.scenario, self.round = scenario, number
         self.progress = progress
@@ -78,8 +95,7 @@ class Tab:
         self.gpc_verified: dict[str, bool] = {}
         self.cmp_hint: str | None = None
         self.taken: Taken | None = None
-        self.inner_pages: tuple[str, ...] | None = None
-        """Further pages to visit; chosen on the first visit that sees the start page."""
+        self.known = known or Known()
         self.traffic = Traffic(lambda: (max(self.page_index, 0), len(self.steps) - 1 if self.steps else None))
         self.wire = Wire(self.traffic.heard)
         self.traffic.wire = self.wire

@@ -50,5 +50,4 @@ def demo(
                 done=lambda target: reporter.done(target.target, target.status),
             )
         for path in deliver(result, out, folder, chosen, evidence=folder, quiet=quiet):
-            if path.name == "index.html":
-                typer.echo(f"Open this report in a browser: {path.resolve()}")
+            typer.echo(path.resolve())

@@ -37,6 +37,8 @@ def plain(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> tuple[str, ...]:
     lowered = text.translate(_APOSTROPHES).lower().replace("/", " ").replace("&", " & ")
+    if "opt-" in lowered:
+        lowered = lowered.replace("opt-out", "opt out").replace("opt-in", "opt in")
     return tuple(word.strip("'") or word for word in _WORD.findall(lowered))
 
 
@@ -121,6 +123,7 @@ class Phrases:
     not_kinds: frozenset[tuple[str, ...]]
     not_categories: Patterns[bool]
     always_active: Patterns[bool]
+    list_titles: Patterns[bool]
     iab: tuple[str, ...]
     tabs: frozenset[tuple[str, ...]]
     openers: frozenset[str]
@@ -155,6 +158,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(rows(True, data["always_active"])),
+        list_titles=Patterns(rows(True, data["list_titles"])),
         tabs=frozenset(plain(name) for name in data["tabs"]),
         openers=frozenset(data["openers"]) | {word for name in kinds for word in name if len(word) > 3},
         iab=tuple(data["iab_purposes"]),
@@ -216,6 +220,12 @@ def is_always_active(text: str) -> bool:
     """Whether the words are a mark that a category cannot be switched off."""
     words = plain(text)
     return len(words) <= 8 and bool(phrases().always_active.first(words))
+
+
+@lru_cache(maxsize=20_000)
+def is_list_title(text: str) -> bool:
+    """Whether the words are the title of a list of cookies."""
+    return bool(phrases().list_titles.first(plain(text)[: LONGEST + 1]))
 
 
 @lru_cache(maxsize=20_000)

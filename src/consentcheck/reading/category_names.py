@@ -6,6 +6,7 @@ A name is what a switch is called, what stands before an "Always active" mark, o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from consentcheck.knowledge.phrases import (
@@ -27,6 +28,25 @@ ENDS = frozenset({"accept-all", "decline-all", "save"})
 _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
+
+_POSITIONS = frozenset(
+    {
+        "allowed",
+        "denied",
+        "on",
+        "off",
+        "active",
+        "inactive",
+        "enabled",
+        "disabled",
+        "yes",
+        "no",
+        "blocked",
+        "opted in",
+        "opted out",
+    }
+)
+"""What a switch may say of its own position, after its name."""
 
 Key = tuple[str, ...]
 
@@ -89,6 +109,10 @@ class _Names:
         self.page = root.page
         self.row = root.items
         self.foreign = foreign
+        self.alone = 1 if root.surface == "cookie-list" else 2
+        """Headings that make categories by themselves, without a switch or a mark."""
+        self.titles = title_items(root)
+        self.spoken = {plain(i.text) for i in self.row if i.kind == "text" and not i.table and len(i.text) < 200}
 
     def find(self) -> dict[Key, Found]:
         found: dict[Key, Found] = {}
@@ -99,9 +123,14 @@ class _Names:
                 self._take_toggle(found, number, item)
             elif item.kind == "text" and not item.table:
                 self._take_mark(found, number, item)
-        headings = [n for n, item in enumerate(self.row) if n not in self.foreign and self._is_heading_of_kind(item)]
+        headings = [
+            n
+            for n, item in enumerate(self.row)
+            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item)
+        ]
+        headings = _below_the_first(self.row, headings, found)
         keys = {plain(name_of(self.row[n].text)) for n in headings}
-        if found or len(keys) >= 2:
+        if found or len(keys) >= self.alone:
             for number in headings:
                 name = name_of(self.row[number].text)
                 found.setdefault(plain(name), Found(plain(name), name))
@@ -113,7 +142,7 @@ class _Names:
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
-        name = name_of(item.text)
+        name = self._without_state(name_of(item.text))
         if not self._may_name(name):
             if len(plain(name)) > 3 and is_no_category(name):
                 return
@@ -125,6 +154,17 @@ class _Names:
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), Found(plain(name), name))
         entry.toggles.append(number)
+
+    def _without_state(self, name: str) -> str:
+        """A switch's name without its position, where the rest of it stands in the dialog as a heading does."""
+        words = name.split()
+        if plain(name) in self.spoken:
+            return name
+        for count in (1, 2):
+            rest = " ".join(words[:-count])
+            if " ".join(words[-count:]).lower().strip(".:()") in _POSITIONS and plain(rest) in self.spoken:
+                return rest.rstrip(" -–:,")
+        return name
 
     def _take_mark(self, found: dict[Key, Found], number: int, item: Item) -> None:
         name, marked = split_name(item.text)
@@ -178,6 +218,53 @@ class _Names:
         return item.kind == "text" and (
             item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
         )
+
+
+def title_items(root: Root) -> frozenset[int]:
+    """Indices of the items that are the dialog's own title: what it is labelled by, or the opt-out's title as a heading."""
+    named = _labels_of_dialogs(root)
+    found: set[int] = set()
+    for number, item in enumerate(root.items):
+        if item.kind != "text" or item.table:
+            continue
+        at: Node | None = item.node
+        for _ in range(3):
+            if at is None or at.mem_id == root.node.mem_id:
+                break
+            if at.mem_id in named:
+                found.add(number)
+            at = at.parent
+        if item.role == "heading" and purpose_of(item.text) == "opt-out":
+            found.add(number)
+    return frozenset(found)
+
+
+def _labels_of_dialogs(root: Root) -> frozenset[int]:
+    """Elements by which the dialog, one around it or one within it is labelled."""
+    page = root.page
+    nodes = [root.node, *page.css("[role=dialog], [role=alertdialog], dialog", root.node)[:20]]
+    above = root.node.parent
+    while above is not None:
+        if page.role(above) in {"dialog", "alertdialog"}:
+            nodes.append(above)
+        above = above.parent
+    references = {name for node in nodes for name in page.attribute(node, "aria-labelledby").split()[:4]}
+    return frozenset(target.mem_id for name in references if (target := page.by_id(name)) is not None)
+
+
+def _below_the_first(row: Sequence[Item], headings: list[int], found: dict[Key, Found]) -> list[int]:
+    """The headings without a first one that stands above all others in rank and has no switch: the dialog's title."""
+    if len(headings) < 2 or plain(name_of(row[headings[0]].text)) in found:
+        return headings
+    first, *others = (_rank(row[number]) for number in headings)
+    spoken = any(item.kind == "text" and item.role == "heading" for item in row[: headings[0]])
+    return headings[1:] if not spoken and all(first < other for other in others) else headings
+
+
+def _rank(item: Item) -> int:
+    """Level of a heading; what has none ranks below all."""
+    tag = item.node.tag or ""
+    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 9
 
 
 def _named_as_title(page: Page, node: Node) -> bool:

@@ -47,6 +47,8 @@ def control_of(page: Page, item: Item, top: Node, *, category: str | None = None
 def control_purpose(page: Page, item: Item) -> Purpose:
     """What the control does, by its words; by its accessible name when the words do not say."""
     purpose = purpose_of(item.text)
+    if item.role == "tab":
+        return "settings" if purpose == "settings" else "other"
     if item.role == "inline" and purpose in {"accept-all", "save", "close", "decline-all", "later"}:
         return "other" if len(item.text) > 2 else purpose
     if purpose == "other":

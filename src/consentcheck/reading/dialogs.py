@@ -12,14 +12,20 @@ from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import Node, Page, parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.opt_out_page import opt_out_page
+from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
-from consentcheck.reading.stamp import in_its_language, stamped
+from consentcheck.reading.stamp import in_its_language, placed, stamped
 from consentcheck.reading.text import read_text
+
+Box = tuple[float, float, float, float]
 
 MOST_DIALOGS = 30
 MOST_CONTROLS = 200
 MOST_PASSAGES = 400
+SMALLEST_WINDOW = 10_000.0
+"""Square pixels of the smallest element that is taken for a dialog's window."""
 
 
 def read_dialogs(evidence: Evidence) -> tuple[Dialog, ...]:
@@ -48,21 +54,42 @@ def read_document(document: Document, *, scenario: Scenario = "first-visit") -> 
     """The consent dialogs of one frame."""
     page = parse(document)
     roots = find_roots(page)[:MOST_DIALOGS]
-    return tuple(_dialog(root, scenario) for root in roots)
+    return tuple(_dialog(layer, scenario) for root in roots for layer in layers_of(root))
 
 
 def _of_visit(visit: Visit) -> list[Dialog]:
     """Page 0's dialogs, then those of layers that were opened; of each surface the most complete copy."""
     best: dict[tuple[Surface, str], Dialog] = {}
     for snapshot in visit.snapshots:
-        if snapshot.page != 0 and visit.scenario == "first-visit":
+        own = _opt_out_page(snapshot, visit)
+        if own is None and snapshot.page != 0 and visit.scenario == "first-visit":
             continue
-        for dialog in read_snapshot(snapshot, scenario=visit.scenario):
+        for dialog in (own,) if own else read_snapshot(snapshot, scenario=visit.scenario):
             key = (dialog.surface, _identity(dialog))
             other = best.get(key)
             if other is None or _completeness(dialog) > _completeness(other):
                 best[key] = dialog
-    return list(best.values())
+    return _without_hidden_copies(list(best.values()))
+
+
+def _opt_out_page(snapshot: Snapshot, visit: Visit) -> Dialog | None:
+    """The page that the opt-out link led to as a layer; None for a snapshot of anything else."""
+    start = visit.snapshots[0].url.split("#")[0]
+    if snapshot.opened != "opt-out-page" or snapshot.url.split("#")[0] == start or not snapshot.documents:
+        return None
+    page = parse(snapshot.documents[0])
+    root = opt_out_page(page, find_roots(page))
+    return None if root is None else _dialog(root, visit.scenario).model_copy(update={"snapshot": snapshot.id})
+
+
+def _without_hidden_copies(dialogs: list[Dialog]) -> list[Dialog]:
+    """The dialogs without those that are hidden while one with the same categories, or the same words, is shown."""
+    shown = {_content(dialog) for dialog in dialogs if dialog.visible}
+    return [dialog for dialog in dialogs if dialog.visible is not False or _content(dialog) not in shown]
+
+
+def _content(dialog: Dialog) -> tuple[Surface, tuple[str, ...]]:
+    return dialog.surface, tuple(c.name for c in dialog.categories) or (dialog.text,)
 
 
 def _identity(dialog: Dialog) -> str:
@@ -86,7 +113,7 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     page, top = root.page, root.node
     categories = categories_of(root)
     controls = _controls(root, categories)
-    surface = _surface(categories, controls)
+    surface = root.surface or _surface(categories, controls)
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
     layout = page.layout(top)
@@ -98,11 +125,54 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
         passages=passages,
         controls=controls,
         categories=categories,
-        visible=page.visible(top),
+        visible=root.visible,
         look=look_of(layout),
         where=page.where(top),
     )
-    return stamped(in_its_language(dialog, _lang(page, top)))
+    return _within_window(stamped(in_its_language(dialog, _lang(page, top))), _window(page, top))
+
+
+def _window(page: Page, top: Node) -> Box | None:
+    """The part of the page through which a dialog is seen: its outermost element that stays in place when the page scrolls."""
+    found: Box | None = None
+    node: Node | None = top
+    while node is not None:
+        layout = page.layout(node)
+        if (
+            layout is not None
+            and layout.fixed
+            and layout.box is not None
+            and layout.box[2] * layout.box[3] >= SMALLEST_WINDOW
+        ):
+            found = layout.box
+        node = node.parent
+    return found
+
+
+def _within_window(dialog: Dialog, window: Box | None) -> Dialog:
+    """The dialog, with no box for what is scrolled out of its window: a picture does not show it."""
+    if window is None:
+        return dialog
+    left, top, width, height = window
+
+    def at(where: Where) -> Where:
+        if where.box is None:
+            return where
+        x, y = where.box[0] + where.box[2] / 2, where.box[1] + where.box[3] / 2
+        seen = left <= x <= left + width and top <= y <= top + height
+        return where if seen else where.model_copy(update={"box": None})
+
+    own = dialog.where
+    return placed(dialog, at).model_copy(update={"where": own.model_copy(update={"box": _overlap(own.box, window)})})
+
+
+def _overlap(one: Box | None, other: Box) -> Box | None:
+    if one is None:
+        return None
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    width = min(one[0] + one[2], other[0] + other[2]) - left
+    height = min(one[1] + one[3], other[1] + other[3]) - top
+    return (left, top, width, height) if width > 0 and height > 0 else None
 
 
 def _lang(page: Page, top: Node) -> str | None:

@@ -17,6 +17,11 @@ _VOLATILE = re.compile(
     r"(?:date|time|stamp|utc|created|updated|expir|count|uuid|consentid|revision|version|^ver$|^id$|landingpath|hosts)",
     re.IGNORECASE,
 )
+_OWN_NAME = re.compile(
+    r"consent|choice|privacy|opt[-_.]?(?:ed)?[-_.]?(?:out|in)(?![a-z])|ccpa|cpra|gdpr|do[-_.]?not[-_.]?sell"
+    r"|cookies?[-_.]?(?:pref|setting|accept|declin|notice|banner|law)",
+    re.IGNORECASE,
+)
 _COOKIEBOT = re.compile(r"(\w{1,40}):(true|false|'[^']{0,60}')")
 
 Record = frozenset[tuple[str, str]]
@@ -46,9 +51,15 @@ def says_accepted(
 
 
 def is_consent_record(name: str) -> bool:
-    """Whether a cookie or storage key is a consent manager's record."""
+    """Whether a cookie or storage key is a consent manager's record, or is called like a site's own.
+
+    >>> is_consent_record("shop_privacy_choice"), is_consent_record("basket")
+    (True, False)
+    """
     known = known_cookie(name)
-    return name in COOKIES or (known is not None and known.kind == "consent")
+    if name in COOKIES or (known is not None and known.kind == "consent"):
+        return True
+    return known is None and _OWN_NAME.search(name[:100]) is not None
 
 
 def _of_jar(jar: Jar, host: str) -> dict[str, Record]:

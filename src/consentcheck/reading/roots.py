@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
+from consentcheck.model.words import Surface
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item, items
 from consentcheck.reading.selectors import SHADOW
@@ -33,6 +34,19 @@ class Root:
     page: Page
     node: Node
     items: tuple[Item, ...]
+    surface: Surface | None = None
+    """What the layer is, where its place in the dialog says so."""
+    panels: tuple[Node, ...] = ()
+    """Panels of tabs of which one has to be open for the layer to be seen; empty where it has none."""
+
+    @property
+    def visible(self) -> bool | None:
+        """Whether a person sees the layer."""
+        own = self.page.visible(self.node)
+        if own is False or not self.panels:
+            return own
+        seen = [self.page.visible(panel) for panel in self.panels]
+        return next((one for one in (True, None) if one in seen), False)
 
 
 def find_roots(page: Page) -> list[Root]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from urllib.parse import urldefrag, urlsplit
+from typing import Literal
+from urllib.parse import urldefrag
 
-from publicsuffixlist import PublicSuffixList
-
+from consentcheck.knowledge.sites import host_of, same_site
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Snapshot, Visit
 from consentcheck.model.facts import Control, Dialog, Form, LinkTarget, OptOutLink
@@ -40,7 +39,9 @@ def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget |
     samples = next((p.samples for p in visit.persistence if _same(p.control, link.text)), ())
     after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
     if not visit.steps[at].ok or after is None:
-        return LinkTarget(opened="nothing" if visit.steps[at].ok else "error", url=link.href, persisted=samples)
+        # A link that could not be pressed, behind a wall say, leads we do not know where.
+        opened: Literal["nothing", "unknown"] = "nothing" if visit.steps[at].ok else "unknown"
+        return LinkTarget(opened=opened, url=link.href, persisted=samples)
     return _opened(visit, pressed_on or start, after, samples)
 
 
@@ -81,7 +82,7 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
         controls=controls,
         sale_control=_offers_sale_choice(shown, controls, form),
         limit_control=_LIMIT.search(words) is not None and bool(controls or form),
-        off_domain=moved and _site(after.url) != _site(start.url),
+        off_domain=moved and not same_site(host_of(after.url), host_of(start.url)),
         third_party_tool=is_industry_place(after.url),
         bot_wall=len(page_text) < 3000 and _BOT_WALL.search(f"{after.title} {page_text}") is not None,
         persisted=samples,
@@ -128,17 +129,3 @@ def _offers_sale_choice(dialogs: Sequence[Dialog], controls: Sequence[Control], 
         for control in controls
     )
     return toggled or named
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
-def _site(url: str) -> str:
-    """Registrable domain of a URL, the host itself where there is none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return _suffixes().privatesuffix(host) or host

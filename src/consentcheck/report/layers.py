@@ -98,7 +98,8 @@ def _layer(dialog: Dialog, facts: Facts, album: Album) -> Layer:
 
 
 def _box(control: Control) -> Box | None:
-    return control.where.box or (control.look.box if control.look else None)
+    """Where it is seen in the picture; a control that was scrolled out of its dialog has a look, and no place."""
+    return control.where.box or (control.look.box if control.look and not control.where.screenshot else None)
 
 
 def paths(facts: Facts, album: Album) -> Paths:

@@ -1,0 +1,105 @@
+"""Dialogs that hold two layers at once: the preferences, and behind a tab or further down the list of cookies.
+
+Only a list of cookies is a layer of its own: tabs that each hold one category, or the explanation of the switches beside
+them, are parts of one layer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consentcheck.knowledge.phrases import is_list_title, kinds_of, purpose_of
+from consentcheck.reading.document import Node, Page
+from consentcheck.reading.items import Item
+from consentcheck.reading.regions import foreign_items
+from consentcheck.reading.roots import DECIDING, Root
+
+_HIGHEST = 6
+"""Levels that a list's section may stand above its heading."""
+
+
+def layers_of(root: Root) -> tuple[Root, ...]:
+    """The dialog as its layers: itself, or what remains of it and then its list of cookies."""
+    panel = _list_panel(root)
+    if panel is None:
+        return (root,)
+    inside = [_inside(root.page, panel, item) for item in root.items]
+    listed = tuple(item for item, within in zip(root.items, inside, strict=True) if within)
+    rest = tuple(item for item, within in zip(root.items, inside, strict=True) if not within)
+    if not _chooses(rest) or not _lists(listed):
+        return (root,)
+    return (
+        replace(root, items=rest, panels=tuple(p for p in _panels(root) if p.mem_id != panel.mem_id)),
+        Root(root.page, panel, listed, surface="cookie-list"),
+    )
+
+
+def _list_panel(root: Root) -> Node | None:
+    """The element that holds the list: the panel of a tab that promises one, else the section under such a heading."""
+    for panel in _panels(root):
+        if is_list_title(_label(root.page, panel)):
+            return panel
+    foreign = foreign_items(root)
+    for number, item in enumerate(root.items):
+        if item.kind == "text" and item.role == "heading" and number not in foreign and is_list_title(item.text):
+            return _section(root, item)
+    return None
+
+
+def _panels(root: Root) -> tuple[Node, ...]:
+    """Panels of tabs, none inside another."""
+    found: dict[int, Node] = {node.mem_id: node for node in root.page.css("[role=tabpanel]", root.node)}
+    for tab in root.page.css("[role=tab][aria-controls]", root.node):
+        target = root.page.by_id(root.page.attribute(tab, "aria-controls"))
+        if target is not None and root.page.contains(root.node, target):
+            found.setdefault(target.mem_id, target)
+    return tuple(node for node in found.values() if not _stands_in(node, found))
+
+
+def _stands_in(node: Node, others: dict[int, Node]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in others:
+            return True
+        above = above.parent
+    return False
+
+
+def _label(page: Page, panel: Node) -> str:
+    own = page.attribute(panel, "id")
+    tab = page.by_id(page.attribute(panel, "aria-labelledby"))
+    if tab is None and own:
+        tab = next(
+            (t for t in page.css("[role=tab][aria-controls]") if page.attribute(t, "aria-controls") == own), None
+        )
+    return page.attribute(panel, "aria-label") or (page.text(tab) if tab is not None else "")
+
+
+def _section(root: Root, heading: Item) -> Node | None:
+    """The outermost element around a heading in which nothing is chosen."""
+    found: Node | None = None
+    node = heading.node.parent
+    for _ in range(_HIGHEST):
+        if node is None or node.mem_id == root.node.mem_id:
+            break
+        if _chooses(tuple(item for item in root.items if _inside(root.page, node, item))):
+            break
+        found, node = node, node.parent
+    return found
+
+
+def _inside(page: Page, outer: Node, item: Item) -> bool:
+    return page.contains(outer, item.node)
+
+
+def _chooses(row: tuple[Item, ...]) -> bool:
+    return any(
+        item.kind == "toggle" or (item.kind == "control" and purpose_of(item.text) in DECIDING | {"save"})
+        for item in row
+    )
+
+
+def _lists(row: tuple[Item, ...]) -> bool:
+    """Whether the items are a list of cookies: kinds as headings or a table, and no switch."""
+    headings = sum(item.kind == "text" and not item.table and bool(kinds_of(item.text)) for item in row)
+    return not any(item.kind == "toggle" for item in row) and (headings > 0 or any(item.table for item in row))
