@@ -17,10 +17,11 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.items import Item, is_toggle
 from consentcheck.reading.roots import Root
+from consentcheck.reading.tree import Node
 
 LONGEST_NAME = 20
 """Words of the longest name."""
