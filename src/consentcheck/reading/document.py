@@ -28,6 +28,8 @@ HIDING_CLASSES = wordset(
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
+_ACTED_ON = frozenset({"a", "button"})
+"""Elements that every reader asks for their words."""
 _NEVER_DRAWN = frozenset({SHADOW, "html"})
 _LANDMARK_TAGS: dict[str, Landmark] = {
     "header": "header", "footer": "footer", "nav": "navigation", "main": "main", "article": "article",
@@ -65,13 +67,17 @@ class Page(Tree):
         self._landmarks: dict[int, Landmark | None] = {}
         self._selectors = Selectors()
         self._labels: dict[str, Node] | None = None
+        self._words: dict[int, str] = {}
 
     def text(self, node: Node, *, shown: bool = False) -> str:
         """Words of an element, white space tidied. ``shown``: without what is known to be hidden inside it."""
-        parts: list[str] = []
-        for item in self._texts(node, shown):
-            parts.append(item)
-        return tidy("".join(parts))
+        acted_on = not shown and node.tag in _ACTED_ON
+        if acted_on and node.mem_id in self._words:
+            return self._words[node.mem_id]
+        words = tidy("".join(self._texts(node, shown)))
+        if acted_on:
+            self._words[node.mem_id] = words
+        return words
 
     def _texts(self, top: Node, shown: bool) -> Iterator[str]:
         for node in self.walk(top):
