@@ -85,8 +85,11 @@ def split_name(text: str) -> tuple[str, bool]:
 
 
 def name_of(text: str) -> str:
-    """A category's name without what stands at its end."""
-    return split_name(text)[0]
+    """A category's name without what stands at its end; a heading and its switch's label run together are said once."""
+    name = split_name(text)[0]
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] and kinds_of(name) else name
 
 
 def is_marked(text: str) -> bool:
