@@ -37,7 +37,7 @@ def test_a_publishers_tests_tell_the_two_editions_apart(edition: Edition, failin
                 "-m",
                 "pytest",
                 str(EXAMPLE),
-                "-q",
+                "-vv",
                 "-p",
                 "no:cacheprovider",
                 *named,
@@ -55,4 +55,4 @@ def test_a_publishers_tests_tell_the_two_editions_apart(edition: Edition, failin
     assert {name for name, passed in outcomes.items() if not passed} <= failing, done.stdout
     assert ("test_the_opt_out_holds" in failing) is not outcomes["test_the_opt_out_holds"], done.stdout
     assert done.returncode == (1 if failing else 0), done.stdout
-    assert ("optout-effective-trackers" in done.stdout) is bool(failing), "a failure names the rule"
+    assert ("optout-effective-trackers: " in done.stdout) is bool(failing), "a failure names the rule"

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from typer.testing import Result
 
+from consentcheck.cli.console import Reporter
 from consentcheck.demo.server import Asked, LocalSites, Reply
 from consentcheck.report import TEXT_FORMATS
 from tests.cli.calling import bytes_of, resolved, run, start
@@ -98,9 +99,9 @@ def test_every_format_is_written_and_names_every_target(three: tuple[Path, Resul
         for host in ("www.larch.example", "www.refused.example", "www.maple.example"):
             assert host in kept[name].decode().replace("\\", "").replace("\N{ZERO WIDTH SPACE}", ""), name
     assert len(fromstring(kept["junit.xml"])) == 3  # noqa: S314  our own
-    assert {row["target"] for row in csv.DictReader(io.StringIO(kept["findings.csv"].decode()))} == set(
+    assert {row["target"] for row in csv.DictReader(io.StringIO(kept["findings.csv"].decode()))} == {
         one["target"] for one in json.loads(kept["report.json"])["targets"]
-    )
+    }
 
 
 @pytest.mark.browser
@@ -202,6 +203,15 @@ def test_progress_is_plain_lines_or_every_step_or_nothing(page: Path, tmp_path: 
     assert f"{page}: complete" in said[""]
     assert "\x1b" not in said[""] + said["-v"]
     assert len(said["-v"].splitlines()) >= len(said[""].splitlines())
+
+
+def test_plain_progress_names_each_scenario_once_whatever_goes_on_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for verbose, lines in ((False, 3), (True, 4)):
+        with Reporter(1, quiet=False, verbose=verbose) as reporter:
+            for scenario, what in (("gpc", "starting"), ("close", "starting"), ("gpc", "loading")):
+                reporter("https://a.example/", scenario, what)
+            reporter.done("https://a.example/", "complete")
+        assert len(capsys.readouterr().err.splitlines()) == lines
 
 
 def test_a_path_is_shown_as_it_was_given(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,14 +18,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("scan")(scan.scan)
-app.command("check")(check.check)
-app.command("demo")(demo.demo)
-app.command("report")(report.report)
-app.command("diff")(diff.diff)
+app.command("check", short_help="Judge evidence folders and saved pages.")(check.check)
+app.command("demo", short_help="Scan a publisher site that comes with the program.")(demo.demo)
+app.command("report", short_help="Rebuild reports from an earlier run.")(report.report)
+app.command("diff", short_help="Say what changed between two reports.")(diff.diff)
 app.add_typer(rules.app, name="rules")
-app.command("schema")(schema.schema)
-app.command("install-browser")(browser.install_browser)
-app.command("doctor")(browser.doctor)
+app.command("schema", short_help="Print a JSON Schema.")(schema.schema)
+app.command("install-browser", short_help="Get a browser, if none is there.")(browser.install_browser)
+app.command("doctor", short_help="Say what is found here, and test it.")(browser.doctor)
 
 
 def _version(wanted: bool) -> None:

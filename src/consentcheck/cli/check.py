@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from consentcheck import audit
+from consentcheck import audit, report
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
 from consentcheck.cli.finish import Gate, earlier_report, finish, output_folder
@@ -44,6 +44,7 @@ def check(
     rulebook = options.rulebook_of(rules, select, ignore, config)
     judging = options.judging_of(profile, as_of, config)
     with output_folder(out) as folder:
+        report.remove(folder)
         with Reporter(len(found), quiet=quiet, verbose=verbose) as reporter:
             result = audit.check(
                 found,

@@ -80,7 +80,7 @@ class Reporter:
         self._quiet = quiet
         self._verbose = verbose
         self._lock = threading.Lock()
-        self._last: dict[str, str] = {}
+        self._named: set[tuple[str, str]] = set()
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -106,9 +106,9 @@ class Reporter:
             if self._live:
                 self._progress.update(self._task, description=escape(f"{target}  {scenario}  {what}"[:100]))
                 return
-            if self._quiet or (not self._verbose and self._last.get(target) == scenario):
+            if self._quiet or (not self._verbose and (target, scenario) in self._named):
                 return
-            self._last[target] = scenario
+            self._named.add((target, scenario))
             self._console.print(escape(" · ".join(part for part in (target, scenario, what) if part)))
 
     def done(self, target: str, status: str) -> None:

@@ -50,4 +50,5 @@ def demo(
                 done=lambda target: reporter.done(target.target, target.status),
             )
         for path in deliver(result, out, folder, chosen, evidence=folder, quiet=quiet):
-            typer.echo(path.resolve())
+            if path.name == "index.html":
+                typer.echo(f"Open this report in a browser: {path.resolve()}")

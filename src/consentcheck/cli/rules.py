@@ -28,7 +28,7 @@ def list_rules(rules: options.Rules = None, select: options.Select = None, ignor
         typer.echo(f"{rule.id:<{width}}  {rule.severity:<8}  {rule.basis:<20}  {rule.title}")
 
 
-@app.command()
+@app.command(short_help="Say what a rule asks, and by which law.")
 @guarded
 def explain(
     name: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")], rules: options.Rules = None

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Literal
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
-from publicsuffixlist import PublicSuffixList
-
+from consentcheck.knowledge.sites import host_of, same_site
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Snapshot, Visit
 from consentcheck.model.facts import Control, Dialog, Form, LinkTarget, OptOutLink
@@ -84,7 +82,7 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
         controls=controls,
         sale_control=_offers_sale_choice(shown, controls, form),
         limit_control=_LIMIT.search(words) is not None and bool(controls or form),
-        off_domain=moved and _site(after.url) != _site(start.url),
+        off_domain=moved and not same_site(host_of(after.url), host_of(start.url)),
         third_party_tool=is_industry_place(after.url),
         bot_wall=len(page_text) < 3000 and _BOT_WALL.search(f"{after.title} {page_text}") is not None,
         persisted=samples,
@@ -131,17 +129,3 @@ def _offers_sale_choice(dialogs: Sequence[Dialog], controls: Sequence[Control], 
         for control in controls
     )
     return toggled or named
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
-def _site(url: str) -> str:
-    """Registrable domain of a URL, the host itself where there is none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return _suffixes().privatesuffix(host) or host

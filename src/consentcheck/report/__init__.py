@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from consentcheck.errors import EvidenceError, UsageError
@@ -47,10 +48,8 @@ def remove(out: Path) -> None:
     """Remove the reports of an earlier run from ``out``, so that none stands beside another run's; nothing else is touched."""
     modules = (saved, json, sarif, junit, markdown, csv)
     names = {module.FILE for module in modules} | {html.INDEX}
-    try:
+    with suppress(EvidenceError):  # without its result nobody can tell which pages are ours
         names |= set(html.page_names(saved.load(out)))
-    except EvidenceError:
-        pass  # without it nobody can tell which pages are ours
     pages = {Path(name).with_suffix(".pdf").name for name in names if name.endswith(".html")}
     for name in names | pages:
         (out / name).unlink(missing_ok=True)
