@@ -41,7 +41,7 @@ floors: $(VENV)/.installed-dev ## import floors
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.installed-dev $(VENV)/.browser ## all tests, in a real browser where they need one
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 bench-reading: $(VENV)/.installed-dev ## score the reader on ../shared/corpus
 	$(BIN)/python -m bench.reading

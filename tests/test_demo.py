@@ -20,7 +20,7 @@ from consentcheck.report.gate import exit_code
 from consentcheck.rulebook import load_rulebook
 from tests.sites.scanning import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser_path"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser_path")]
 
 TOLD = (
     "category-always-active-purpose", "category-claim-not-pi", "category-description-duplicate", "category-description-inconsistent",

@@ -135,20 +135,23 @@ def test_a_banner_that_only_accepts_is_left_alone(tmp_path: Path) -> None:
     assert not [cookie for jar in visit.jars for cookie in jar.cookies]
 
 
-def test_a_dialog_that_vanishes_is_seen_to_vanish(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("milliseconds", "usable"), [(1800, [True, True, False, False]), (60, [True, False, False, False, False])]
+)
+def test_a_dialog_that_vanishes_is_seen_to_vanish(tmp_path: Path, milliseconds: int, usable: list[bool]) -> None:
     sites = publisher()
     site = sites["www.gazette.example"]
 
     def fleeting(asked: Asked) -> Reply:
         reply = site(asked)  # type: ignore[operator]
-        vanish = "event.preventDefault(); show(); setTimeout(() => by('centre').remove(), 1800);"
+        vanish = f"event.preventDefault(); show(); setTimeout(() => by('centre').remove(), {milliseconds});"
         body = (
             reply.body.replace("event.preventDefault(); show();", vanish) if isinstance(reply.body, str) else reply.body
         )
         return Reply(body, type=reply.type)
 
     visit = visits(tmp_path, {**sites, "www.gazette.example": fleeting}, "opt-out")["opt-out"]
-    assert [usable for _, usable in visit.persistence[0].samples] == [True, True, False, False]
+    assert [seen for _, seen in visit.persistence[0].samples] == usable
 
 
 FORM = """<!doctype html><title>Do Not Sell My Personal Information</title><h1>Opt out of the sale of personal information</h1>

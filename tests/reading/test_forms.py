@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consentcheck.model.evidence import Evidence
+from consentcheck.model.evidence import Evidence, Step
 from consentcheck.model.facts import Form
 from consentcheck.reading.forms import read_forms
 from tests.reading.pages import evidence, page, snapshot, visit
@@ -126,3 +126,18 @@ PARTS = [
 @given(st.lists(st.sampled_from(PARTS), max_size=40).map("".join))
 def test_hostile_forms_never_raise(html: str):
     read_forms(page(f"<form>personal information {html}"))
+
+
+def test_a_form_that_was_sent_is_told_with_its_answer() -> None:
+    heading = "<h1>Do not sell or share my personal information</h1>"
+    form = f"<main>{heading}<form><label>E-mail <input></label><button>Send</button></form></main>"
+    before = snapshot(form).model_copy(update={"moment": "opened", "opened": "opt-out-page", "after_step": 0})
+    after = snapshot("<header>Shop</header><main>Follow the link that we sent you.</main>").model_copy(
+        update={"moment": "acted", "after_step": 1}
+    )
+    steps = (Step(action="click", purpose="opt-out"), Step(action="submit", purpose="opt-out"))
+    sent = visit(before, after).model_copy(update={"steps": steps})
+    found = only(evidence(sent))
+    assert (found.submitted, found.answer) == (True, "Follow the link that we sent you.")
+    refused = sent.model_copy(update={"steps": (steps[0], steps[1].model_copy(update={"ok": False}))})
+    assert not only(evidence(refused)).submitted

@@ -19,7 +19,7 @@ from tests.sites.building import HOST, MENDED, URL, Case
 from tests.sites.cases import CASES
 from tests.sites.scanning import TODAY, scan, scan_case
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser_path"), pytest.mark.xdist_group("scans")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("browser_path")]
 
 AT_ONCE = 3
 """Sites scanned at the same time: a scan is mostly waiting."""

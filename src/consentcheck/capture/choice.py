@@ -14,6 +14,7 @@ from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
     Record,
     is_dialog_gone,
+    is_recorded,
     lines_of,
     name_of,
     new_message,
@@ -27,11 +28,13 @@ from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Readback, Snapshot, Step
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
-from consentcheck.model.words import Purpose
+from consentcheck.model.words import Purpose, Surface
 
 DEEPEST = 4
 """Layers that the driver goes down before it gives up."""
 MOST_TOGGLES = 60
+_OPENED: tuple[Surface, ...] = ("preferences", "opt-out-page")
+"""Layers that are there because they were opened."""
 
 _NEGATED = re.compile(r"^\W{0,3}(do not|don['’]t|opt[- ]?(me )?out|i opt out|decline|reject|no sale)\b", re.I)
 
@@ -148,7 +151,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             if not step.ok:
                 _stopped(tab, f"“{control.text[:80]}” could not be pressed: {step.changed}")
                 return False
-            confirmed = await _confirm(tab)
+            confirmed = await _confirm(tab, before)
             await _read_back(tab, start, before, "opted-out")
             return confirmed and tab.completed is not False
         if toggled:
@@ -295,14 +298,27 @@ def _opts_out_by_press(control: Control) -> bool:
     return control.purpose == "opt-out" and control.state == "none" and control.enabled and bool(control.node)
 
 
-async def _confirm(tab: Tab) -> bool:
-    """Where the site asks again whether it is meant, say so again."""
+async def _confirm(tab: Tab, before: Before) -> bool:
+    """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
-    found = find_control(dialogs_of(tab, again), "opt-out", surfaces=("preferences", "opt-out-page"))
+    shown = dialogs_of(tab, again)
+    found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
+    if found is None and _all_off(shown) and not await is_recorded(tab, before.record):
+        found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
-        step = await driver.click(tab, found[1], "confirming the opt-out", surface=found[0].surface)
+        step = await driver.click(tab, found[1], why, surface=found[0].surface)
         return step.ok
     return True
+
+
+def _all_off(dialogs: Sequence[Dialog]) -> bool:
+    """Whether there are toggles that may be refused, and all of them stand refused."""
+    states = [
+        toggle.state == ("on" if is_negated(toggle) else "off")
+        for _, category, toggle in toggles_of(dialogs)
+        if toggle.enabled and not _is_necessary(category)
+    ]
+    return bool(states) and all(states)
 
 
 async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:

@@ -77,14 +77,15 @@ async def wait_for_effect(tab: Tab, record: Record, lines: frozenset[str]) -> fl
     """
     began = time.monotonic()
     while True:
-        if await is_dialog_gone(tab) or await new_message(tab, lines) or await _is_recorded(tab, record):
+        if await is_dialog_gone(tab) or await new_message(tab, lines) or await is_recorded(tab, record):
             return round(time.monotonic() - began, 1)
         if time.monotonic() - began > LONGEST_WAIT:
             return None
         await asyncio.sleep(0.5)
 
 
-async def _is_recorded(tab: Tab, before: Record) -> bool:
+async def is_recorded(tab: Tab, before: Record) -> bool:
+    """Whether a consent record is there that was not there before, or changed."""
     jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
     held = {key: value for key, value in record_of(jar).items() if is_consent_record(key[-1])}
     return any(before.get(key) != value for key, value in held.items())

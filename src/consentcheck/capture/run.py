@@ -121,6 +121,7 @@ class _Runner:
 
     def __init__(self, playwright: Playwright, settings: CaptureSettings) -> None:
         self._playwright, self._settings = playwright, settings
+        self._agent: str | None = None
 
     async def run(
         self, tab: Tab, url: str, plan: Plan, state: StorageState | Path | None
@@ -170,9 +171,10 @@ class _Runner:
             "viewport": {"width": settings.viewport[0], "height": settings.viewport[1]},
             "locale": settings.locale,
             "ignore_https_errors": settings.insecure,
-            "user_agent": await _user_agent(browser),
+            "user_agent": self._agent or await _user_agent(browser),
             "accept_downloads": False,
         }
+        self._agent = options["user_agent"]
         if state is not None:
             options["storage_state"] = state
         if settings.basic_auth:

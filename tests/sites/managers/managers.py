@@ -49,6 +49,8 @@ class Manager:
     """Words of what opens the second layer."""
     opt_out: tuple[str, ...]
     """Words of the buttons that opt out by the shortest way, from the loaded page."""
+    through_link: tuple[str, ...] = ()
+    """Words of the buttons after the click on the opt-out link, where they are others."""
     honours_gpc: bool = False
 
     @property
@@ -123,6 +125,7 @@ MANAGERS = {
             },
             opens="Configure",
             opt_out=("Decline",),
+            through_link=("Decline all apps", "Save"),
         ),
         Manager(
             name="cookieconsent",
@@ -143,6 +146,7 @@ MANAGERS = {
             },
             opens="Do Not Sell or Share My Personal Information",
             opt_out=("Do Not Sell or Share My Personal Information", "Reject All"),
+            through_link=("Reject All",),
             honours_gpc=True,
         ),
     )
