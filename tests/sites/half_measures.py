@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 
 from consentcheck.demo.server import Asked, Reply, Site
-from tests.sites.building import APPEARANCE_ONLY, HONEST, HOST, Case, Shop
+from consentcheck.model.words import Scenario
+from tests.sites.building import APPEARANCE_ONLY, HONEST, HOST, MENDED, Case, Shop
 
-SCENARIOS = ("first-visit", "gpc", "opt-out")
+SCENARIOS: tuple[Scenario, ...] = ("first-visit", "gpc", "opt-out")
 
 
 def _now_and_then() -> dict[str, Site]:
@@ -44,7 +45,7 @@ CASES = (
         name="appearance-only",
         about="The opt-out writes its cookie and closes its dialog; trackers and signals go on as before.",
         faulty=Shop(ways=APPEARANCE_ONLY).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("optout-effective-trackers", "optout-effective-cookies", "gpc-honored-trackers", "gpc-honored-signals"),
         scenarios=SCENARIOS,
     ),
@@ -52,7 +53,7 @@ CASES = (
         name="trackers-not-signal",
         about="The trackers stop and the signals still say that nobody opted out.",
         faulty=Shop(ways=HONEST.but(flips=False)).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("gpc-honored-signals",),
         expects={"optout-effective-trackers": "passed", "gpc-honored-trackers": "passed"},
         scenarios=SCENARIOS,
@@ -61,7 +62,7 @@ CASES = (
         name="signal-not-trackers",
         about="The signals flip and the trackers go on.",
         faulty=Shop(ways=HONEST.but(stops=False)).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("optout-effective-trackers", "gpc-honored-trackers"),
         expects={"gpc-honored-signals": "passed"},
         scenarios=SCENARIOS,
@@ -70,7 +71,7 @@ CASES = (
         name="now-and-then",
         about="One opted-out visitor in three is tracked.",
         faulty=_now_and_then,
-        corrected=Shop().sites,
+        corrected=MENDED,
         expects={"optout-effective-trackers": "cantTell", "gpc-honored-trackers": "cantTell"},
         scenarios=SCENARIOS,
         repeat=3,
@@ -97,7 +98,7 @@ CASES = (
         name="forgets",
         about="The choice is kept for thirty days.",
         faulty=Shop(ways=HONEST.but(days=30)).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         expects={"optout-persists": "cantTell"},
         scenarios=("first-visit", "opt-out", "revisit-after-opt-out"),
     ),

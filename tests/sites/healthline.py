@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 from consentcheck.demo.server import Asked, Handler, Reply, Site
-from tests.sites.building import CHOICES, HONEST, HOST, Case, Shop, form
-from tests.sites.honda import BANNER, button
+from tests.sites.building import CHOICES, HONEST, HOST, Case, Shop, button, form
+from tests.sites.honda import BANNER
 
 FORM = "<h1>Opt-out form</h1><p>Send this form to opt out of sale and sharing.</p>" + form(
     "/opt-out", {"E-mail (optional)": "email"}, required=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sites.building import IGNORES_GPC, Case, Shop, dialog, policy
+from tests.sites.building import IGNORES_GPC, MENDED, Case, Shop, dialog, policy
 
 BY_MAIL = policy(
     sale="We sell and share personal information. To opt out, send an e-mail to privacy@tallow-and-pine.example."
@@ -14,7 +14,7 @@ CASES = (
         name="jam-city",
         about="No link offers an opt-out; the policy names an e-mail address.",
         faulty=Shop(ways=IGNORES_GPC, links="", dialogs="", policy=BY_MAIL).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("ccpa-optout-link",),
     ),
     Case(
@@ -26,7 +26,7 @@ CASES = (
             dialogs=dialog("Data Privacy", VAGUE),
             policy=BY_MAIL,
         ).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("ccpa-label-vague",),
         scenarios=("first-visit", "opt-out"),
     ),

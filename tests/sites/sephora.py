@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sites.building import IGNORES_GPC, Case, Shop, policy
+from tests.sites.building import IGNORES_GPC, MENDED, Case, Shop, policy
 
 CASES = (
     Case(
@@ -11,7 +11,7 @@ CASES = (
         faulty=Shop(
             ways=IGNORES_GPC, links="", dialogs="", policy=policy(sale="We do not sell personal information.")
         ).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("policy-no-sale-claim", "ccpa-optout-link", "gpc-honored-trackers", "gpc-honored-signals"),
         scenarios=("first-visit", "gpc"),
     ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.sites.building import OPT_OUT_LINK, Case, Shop
+from tests.sites.building import MENDED, OPT_OUT_LINK, Case, Shop
 
 CASES = (
     Case(
         name="ticketnetwork",
         about="A click on the opt-out link does nothing.",
         faulty=Shop(links=OPT_OUT_LINK.replace(' data-do="open choices"', "")).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("ccpa-optout-link-target",),
         scenarios=("first-visit", "opt-out"),
     ),
@@ -17,7 +17,7 @@ CASES = (
         name="ticketnetwork-missing",
         about="The opt-out link leads to a page that is not there.",
         faulty=Shop(links='<a href="/opt-out">Do Not Sell or Share My Personal Information</a>').sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("ccpa-optout-link-target",),
         scenarios=("first-visit", "opt-out"),
     ),

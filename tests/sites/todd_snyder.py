@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sites.building import IGNORES_GPC, Case, Shop, form
+from tests.sites.building import IGNORES_GPC, MENDED, Case, Shop, form
 from tests.sites.honda import FORM_LINK, HEADING
 
 CASES = (
@@ -10,7 +10,7 @@ CASES = (
         name="todd-snyder",
         about="The opt-out dialog disappears as soon as it is opened, and the same fault loses the signal.",
         faulty=Shop(ways=Shop().ways.but(gpc=False, vanishes=True)).sites,
-        corrected=Shop().sites,
+        corrected=MENDED,
         fails=("ccpa-dialog-persist", "gpc-honored-trackers"),
         scenarios=("first-visit", "gpc", "opt-out"),
     ),

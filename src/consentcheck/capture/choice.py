@@ -21,6 +21,7 @@ from consentcheck.capture.readback import (
     reopen,
     seconds_shown,
     states_of,
+    wait_for_effect,
 )
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
 from consentcheck.capture.tab import Tab
@@ -306,6 +307,7 @@ async def _confirm(tab: Tab) -> bool:
 
 async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
     """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
+    waited = await wait_for_effect(tab, before.record, before.lines) if reopening else None
     message, began = await new_message(tab, before.lines), time.monotonic()
     gone = await is_dialog_gone(tab)
     acted = await tab.snapshot(label, "acted")
@@ -326,6 +328,7 @@ async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, r
         message=message,
         message_seconds=stayed,
         reopened=bool(reopened) if reopening else None,
+        wait_seconds=waited,
     )
     if gone or changed or toggles or message:
         tab.completed = True

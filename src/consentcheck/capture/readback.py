@@ -9,13 +9,18 @@ import time
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture import driver
+from consentcheck.capture.collectors.jars import take_jar
 from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
+from consentcheck.reading.records_kept import is_consent_record
 
 WATCHED = 3.5
 """Seconds that a confirmation is watched: one that stays for three is not brief."""
+
+LONGEST_WAIT = 11.0
+"""Seconds that a choice is given to show an effect: a little more than the rules let a site make a person wait."""
 
 Record = dict[tuple[str, ...], str]
 
@@ -63,6 +68,26 @@ async def new_message(tab: Tab, before: frozenset[str]) -> str:
     """The shortest confirmation that can be read now and could not before; empty when there is none."""
     new = [line for line in await lines_of(tab) if line not in before and _MESSAGE.search(line)]
     return min(new, key=len, default="")
+
+
+async def wait_for_effect(tab: Tab, record: Record, lines: frozenset[str]) -> float | None:
+    """Seconds until the dialog goes, a confirmation comes or a consent record changes; None when nothing does in `LONGEST_WAIT`.
+
+    Some sites make a person who opts out wait before a screen that says that the choice is being processed.
+    """
+    began = time.monotonic()
+    while True:
+        if await is_dialog_gone(tab) or await new_message(tab, lines) or await _is_recorded(tab, record):
+            return round(time.monotonic() - began, 1)
+        if time.monotonic() - began > LONGEST_WAIT:
+            return None
+        await asyncio.sleep(0.5)
+
+
+async def _is_recorded(tab: Tab, before: Record) -> bool:
+    jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
+    held = {key: value for key, value in record_of(jar).items() if is_consent_record(key[-1])}
+    return any(before.get(key) != value for key, value in held.items())
 
 
 async def seconds_shown(tab: Tab, message: str, began: float) -> float:

@@ -253,6 +253,8 @@ class Readback(Model):
     """How long it stayed visible, as far as it was watched."""
     reopened: bool | None = None
     """Whether the preferences could be opened again to read the toggles."""
+    wait_seconds: float | None = None
+    """How long it took, once the page was at rest after the click, until the choice showed its first effect; None: no effect was seen."""
 
 
 class Persistence(Model):

@@ -18,26 +18,27 @@ from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Node, Page
 from consentcheck.reading.items import Item
-from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
+_REFUSING = frozenset({"disagree", "reject", "deny", "decline", "refuse", "disable", "block", "object", "off"})
+"""First words of the one of two buttons whose being pressed means off."""
 MOST_CATEGORIES = 200
 
 
-def categories_of(root: Root) -> tuple[Category, ...]:
-    """The categories that a dialog discloses, in reading order."""
-    return _Reader(root).read()
+def categories_of(root: Root, foreign: frozenset[int]) -> tuple[Category, ...]:
+    """The categories that a dialog discloses, in reading order; ``foreign`` items are no part of them."""
+    return _Reader(root, foreign).read()
 
 
 class _Reader:
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: Root, foreign: frozenset[int]) -> None:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = foreign_items(root)
+        self.foreign = foreign
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
@@ -204,6 +205,7 @@ class _Reader:
         beyond: list[Item] = []
         left = False
         holder = entry.scope.parent if entry.scope is not None else None
+        flat = holder is not None and holder.mem_id == self.root.node.mem_id
         for number in range(entry.own + 1, min(len(self.row), entry.own + 400)):
             item = self.row[number]
             if number in self.foreign:
@@ -215,7 +217,7 @@ class _Reader:
                 break
             left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
             if left and (
-                holder is None or holder.mem_id == self.root.node.mem_id or not self.page.contains(holder, item.node)
+                holder is None or not self.page.contains(holder, item.node) or (flat and item.role == "heading")
             ):
                 break
             (beyond if left else inside).append(item)
@@ -248,7 +250,8 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
     def rank(item: Item) -> int:
         own = f"{page.attribute(item.node, 'id')} {page.attribute(item.node, 'class')}".lower()
         opens = page.has(item.node, "aria-expanded") or own.split(" ")[0].endswith("-toggle") or "accordion" in own
-        return (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
+        refuses = (plain(item.text) or ("",))[0] in _REFUSING
+        return (4 if refuses else 0) + (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
 
     return min(toggles, key=rank)
 

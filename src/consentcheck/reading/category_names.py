@@ -18,7 +18,8 @@ from consentcheck.knowledge.phrases import (
     purpose_of,
 )
 from consentcheck.reading.document import Node, Page
-from consentcheck.reading.items import Item
+from consentcheck.reading.flatten import wordset
+from consentcheck.reading.items import Item, is_toggle
 from consentcheck.reading.roots import Root
 
 LONGEST_NAME = 20
@@ -29,24 +30,14 @@ _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
 
-_POSITIONS = frozenset(
-    {
-        "allowed",
-        "denied",
-        "on",
-        "off",
-        "active",
-        "inactive",
-        "enabled",
-        "disabled",
-        "yes",
-        "no",
-        "blocked",
-        "opted in",
-        "opted out",
-    }
-)
+_POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
+    "on off", "off on", "yes no", "opted in", "opted out",
+}  # fmt: skip
 """What a switch may say of its own position, after its name."""
+_VERBS = wordset("enable disable toggle accept allow reject deny expand switch collapse select activate") | {
+    "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
+}  # fmt: skip
+"""What a switch may say that it does, before its name."""
 
 Key = tuple[str, ...]
 
@@ -72,6 +63,9 @@ def split_name(text: str) -> tuple[str, bool]:
     """
     text = _COUNT.sub("", text) or text
     words = text.split()
+    if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
+        words = words[:-1]
+        text = " ".join(words)
     if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
         words = words[:-1]
         text = " ".join(words)
@@ -112,6 +106,7 @@ class _Names:
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
+        self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
         self.spoken = {plain(i.text) for i in self.row if i.kind == "text" and not i.table and len(i.text) < 200}
 
     def find(self) -> dict[Key, Found]:
@@ -142,8 +137,8 @@ class _Names:
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
-        name = self._without_state(name_of(item.text))
-        if not self._may_name(name):
+        name = self._of_heading(number, self._without_state(name_of(item.text)))
+        if not self._may_name(name, switched=True):
             if len(plain(name)) > 3 and is_no_category(name):
                 return
             near = self._name_near(number)
@@ -156,17 +151,29 @@ class _Names:
         entry.toggles.append(number)
 
     def _without_state(self, name: str) -> str:
-        """A switch's name without its position, where the rest of it stands in the dialog as a heading does."""
+        """A switch's name without its position or what it does, where the rest stands in the dialog as a heading does."""
         words = name.split()
-        if plain(name) in self.spoken:
-            return name
+        for count in (1, 2, 3):
+            rest = " ".join(words[count:])
+            if " ".join(words[:count]).lower() in _VERBS and plain(rest) in self.spoken:
+                return rest
         for count in (1, 2):
             rest = " ".join(words[:-count])
             if " ".join(words[-count:]).lower().strip(".:()") in _POSITIONS and plain(rest) in self.spoken:
                 return rest.rstrip(" -–:,")
         return name
 
+    def _of_heading(self, number: int, name: str) -> str:
+        """The name of the heading before a switch that is called by a word of it alone ("essential")."""
+        if plain(name) in self.spoken or not kinds_of(name):
+            return name
+        near = self._name_near(number)
+        same = near is not None and kinds_of(near) == kinds_of(name) and set(plain(name)) < set(plain(near))
+        return near if near is not None and same else name
+
     def _take_mark(self, found: dict[Key, Found], number: int, item: Item) -> None:
+        if plain(item.text) in self.switched:
+            return
         name, marked = split_name(item.text)
         if marked and self._may_name(name):
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
@@ -197,7 +204,8 @@ class _Names:
             return name_of(after.text)
         return None
 
-    def _may_name(self, text: str) -> bool:
+    def _may_name(self, text: str, *, switched: bool = False) -> bool:
+        """Whether words can be a category's name; those of a switch can be a mark too ("Required")."""
         words = plain(text)
         return (
             0 < len(words) <= LONGEST_NAME
@@ -205,16 +213,23 @@ class _Names:
             and not text.rstrip().endswith((".", ";", ","))
             and not is_no_category(text)
             and not is_iab_purpose(text)
-            and not is_always_active(text)
+            and not (is_always_active(text) and not (switched and kinds_of(text)))
             and purpose_of(text) not in ENDS
         )
+
+    def _names_a_switch(self, label: Node) -> bool:
+        """Whether a label belongs to a switch, which then gives the name."""
+        target = self.page.by_id(self.page.attribute(label, "for")) if self.page.has(label, "for") else None
+        return (target is not None and is_toggle(target)) or bool(label.css("input[type=checkbox], [role=switch]"))
 
     def _is_heading_of_kind(self, item: Item) -> bool:
         name = name_of(item.text)
         if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
             return False
+        if self._without_state(name) != name or (item.node.tag == "label" and self._names_a_switch(item.node)):
+            return False
         if item.kind == "control":
-            return item.role in {"tab", "button"} and purpose_of(name) == "other"
+            return item.role in {"tab", "button"} and purpose_of(name) == "other" and self._without_state(name) == name
         return item.kind == "text" and (
             item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
         )

@@ -129,6 +129,7 @@ def _choice(visit: Visit, looks: Mapping[Scenario, Visit], dialogs: Sequence[Dia
         prompted_again=any(_asks(dialog) for dialog in shown) if visit.scenario in _REVISITS else None,
         record_lifetime_days=_record_lifetime(visit),
         two_step=_two_step(visit) if visit.scenario == "opt-back-in" else None,
+        wait_seconds=readback.wait_seconds if readback else None,
         interstitials=_interstitials(visit, last),
         where=_where(visit, last),
     )

@@ -111,8 +111,9 @@ def _blocks(dialog: Dialog, snapshot: Snapshot) -> bool:
 
 def _dialog(root: Root, scenario: Scenario) -> Dialog:
     page, top = root.page, root.node
-    categories = categories_of(root)
-    controls = _controls(root, categories)
+    foreign = foreign_items(root)
+    categories = categories_of(root, foreign)
+    controls = _controls(root, categories, foreign)
     surface = root.surface or _surface(categories, controls)
     title, title_item = _title(root, categories)
     passages = _passages(root, categories)
@@ -180,12 +181,11 @@ def _lang(page: Page, top: Node) -> str | None:
     return page.attribute(top, "lang") or (page.attribute(page.root, "lang") if page.root is not None else "") or None
 
 
-def _controls(root: Root, categories: tuple[Category, ...]) -> tuple[Control, ...]:
+def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[int]) -> tuple[Control, ...]:
     """Controls outside the categories' own."""
     taken = {c.where.selector for category in categories for c in category.controls}
     names = {category.name for category in categories}
     made: list[Control] = []
-    foreign = foreign_items(root)
     for number, item in enumerate(root.items):
         if item.kind != "control" or name_of(item.text) in names or item.table:
             continue

@@ -330,6 +330,8 @@ class Page:
         holder: Node = top
 
         def close() -> None:
+            if not parts:
+                return
             text = tidy("".join(parts))
             parts.clear()
             if text:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from consentcheck.model.evidence import Evidence, Snapshot
+from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Field, Form
 from consentcheck.reading.document import Node, Page, parse, tidy
 from consentcheck.reading.optout_words import word_set, words_of
@@ -56,16 +56,41 @@ _ACCOUNT_WALL = re.compile(
 
 
 def read_forms(evidence: Evidence) -> tuple[Form, ...]:
-    """Opt-out request forms of every page seen, each once."""
+    """Opt-out request forms of every page seen, each once; one that was sent, with what was answered."""
     found: dict[tuple[object, ...], Form] = {}
     for visit in evidence.visits:
         if visit.round or visit.failed:
             continue
+        sent_from, answer = _sent(visit)
         for snapshot in visit.snapshots:
             for form in forms_of(snapshot):
                 key = (form.purposes, tuple(field.label for field in form.fields), form.where.selector)
+                if snapshot is sent_from and "opt-out" in form.purposes:
+                    found[key] = _in_scenario(form, visit.scenario).model_copy(
+                        update={"submitted": True, "answer": answer}
+                    )
                 found.setdefault(key, _in_scenario(form, visit.scenario))
     return tuple(found.values())
+
+
+def _sent(visit: Visit) -> tuple[Snapshot | None, str]:
+    """The snapshot whose form was sent, and what the page said afterwards."""
+    at = next((n for n, step in enumerate(visit.steps) if step.action == "submit" and step.ok), None)
+    if at is None:
+        return None, ""
+    before = [s for s in visit.snapshots if s.moment == "opened" and (s.after_step is None or s.after_step < at)]
+    after = next((s for s in visit.snapshots if s.after_step is not None and s.after_step >= at), None)
+    return before[-1] if before else None, _words(after)[:_MOST_TEXT] if after else ""
+
+
+def _words(snapshot: Snapshot) -> str:
+    """What the main part of a page says."""
+    for document in snapshot.documents:
+        if document.frame == "main":
+            page = parse(document)
+            main = page.css("main, [role=main]")[:1] or page.css("body")[:1]
+            return page.text(main[0], shown=True) if main else ""
+    return ""
 
 
 def _in_scenario(form: Form, scenario: str) -> Form:

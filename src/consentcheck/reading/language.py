@@ -129,6 +129,8 @@ def _code(hint: str | None) -> str | None:
 
 def _script_of(text: str) -> str | None:
     """The language that a script other than Latin stands for, when most letters are in it."""
+    if text.isascii():
+        return None
     letters = [c for c in text[:2000] if c.isalpha()]
     for language, first, last in _SCRIPTS:
         share = sum(first <= c <= last for c in letters)

@@ -233,11 +233,13 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
 def _notices(page: Page) -> Iterator[Passage]:
     """Sentences of the page's footers, and of what calls itself a notice, that speak of privacy choices."""
     seen: set[int] = set()
+    walked: list[Node] = []
     others = page.css("article, [role=dialog], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]")[:80]
     for top in page.css("footer, [role=contentinfo], [id*=footer], [class*=footer], [class*=privacy-notice]")[:30]:
-        if top.tag in RAW or any(page.contains(other, top) for other in others):
+        if top.tag in RAW or any(page.contains(other, top) for other in [*others, *walked]):
             continue
-        for block in page.blocks(top)[:400]:
+        walked.append(top)
+        for block in page.blocks(top)[:2000]:
             known = block.node.mem_id in seen or len(seen) > _MOST_NOTICES
             if known or block.role not in {"paragraph", "item"} or not speaks_of_choices(block.text):
                 continue

@@ -39,9 +39,13 @@ def _list_panel(root: Root) -> Node | None:
     for panel in _panels(root):
         if is_list_title(_label(root.page, panel)):
             return panel
-    foreign = foreign_items(root)
     for number, item in enumerate(root.items):
-        if item.kind == "text" and item.role == "heading" and number not in foreign and is_list_title(item.text):
+        if (
+            item.kind == "text"
+            and item.role == "heading"
+            and is_list_title(item.text)
+            and number not in foreign_items(root)
+        ):
             return _section(root, item)
     return None
 

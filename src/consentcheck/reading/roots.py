@@ -24,6 +24,11 @@ _PAGE_TAGS = frozenset({"html", "body", "main", "article", "head", SHADOW})
 _POLICY_NAMES = re.compile(
     r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
 )
+_MAKERS = (
+    "cookie", "consent", "gdpr", "ccpa", "onetrust", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs", "iubenda",
+    "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
+)  # fmt: skip
+"""What the id or class of a consent dialog says."""
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
 
@@ -107,7 +112,7 @@ def judge(page: Page, node: Node) -> Root | None:
 
 def _is_named(page: Page, node: Node) -> bool:
     own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
-    return any(word in own for word in ("cookie", "consent", "gdpr", "ccpa"))
+    return any(word in own for word in _MAKERS)
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
