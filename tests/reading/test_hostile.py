@@ -53,7 +53,7 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=40).map("".joi
 )
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=10_000, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_any_text(text):
     lines = text.split("\n")
@@ -70,7 +70,7 @@ def test_any_text(text):
                 assert where.quote in lines[where.line - 1]
 
 
-@settings(max_examples=150, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=10_000, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_any_html(html):
     document = Document(url="https://a.test/", html=html)

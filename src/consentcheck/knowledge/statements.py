@@ -150,11 +150,10 @@ def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]
     if f" {phrase[0].removesuffix('*')}" not in sentence.words:
         return []
     tokens, last = sentence.tokens, len(phrase) - 1
-    return [
-        (at, at + last)
-        for at in range(len(tokens) - last)
-        if all(_same(tokens[at + step].word, word) for step, word in enumerate(phrase))
-    ]
+    starts = [at for at in range(len(tokens) - last) if _same(tokens[at].word, phrase[0])]
+    for step in range(1, last + 1):
+        starts = [at for at in starts if _same(tokens[at + step].word, phrase[step])]
+    return [(at, at + last) for at in starts]
 
 
 def _same(word: str, wanted: str) -> bool:
