@@ -254,7 +254,7 @@ def test_link_of_another_page_was_not_the_one_that_was_pressed():
 
 def test_link_that_did_nothing_or_could_not_be_clicked():
     assert target_of().opened == "nothing"
-    assert target_of(steps=(CLICK.model_copy(update={"ok": False}),)).opened == "error"
+    assert target_of(steps=(CLICK.model_copy(update={"ok": False}),)).opened == "unknown"
     same = snapshot(FOOTER, id="1", moment="opened", after_step=0, url=URL + "#")
     assert target_of(same).opened == "same-page"
 

@@ -10,8 +10,8 @@ from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Document, Layout, Snapshot, Step
 from consentcheck.model.facts import Control
 from consentcheck.reading.document import Page, parse
-from consentcheck.reading.tree import Node
 from consentcheck.reading.forms import forms_of
+from consentcheck.reading.tree import Node
 
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
 _SUBMITS = frozenset({"submit", "image"})
