@@ -102,5 +102,5 @@ def test_the_command_ends_well_and_says_where_the_report_is(tmp_path: Path) -> N
     out = tmp_path / "shown"
     ran = CliRunner().invoke(app, ["demo", "--out", str(out), "--scenarios", "first-visit", "--quiet"])
     assert ran.exit_code == 0, ran.output
-    assert str((out / "index.html").resolve()) in ran.stdout.splitlines()
+    assert str((out / "index.html").resolve()) in ran.stdout
     assert "www.morningledger.example" in (out / "index.html").read_text(encoding="utf-8")

@@ -63,8 +63,10 @@ def holding(out: Path, *secrets: str) -> list[str]:
 
 def test_an_unknown_certificate_is_refused_and_nothing_is_judged(local_sites: Serve, tmp_path: Path) -> None:
     with_own = local_sites(site(), certificates={HOST: "self-signed"})
-    result = scan(with_own, tmp_path / "out")
+    result = scan(with_own, tmp_path / "out", "--quiet")
     assert result.exit_code == 3
+    said = f"consentcheck: https://{HOST}/: could not test: the server's certificate cannot be trusted"
+    assert result.stderr.startswith(said), "an error is said even when all else is quiet"
     target = target_of(tmp_path / "out")
     assert (target["status"], [one["code"] for one in target["problems"]]) == ("failed", ["tls-error"])
     judged = {one["outcome"] for one in target["results"] if not one["rule"].startswith("capture-")}
@@ -161,6 +163,16 @@ def test_a_server_on_this_machine_is_scanned_without_tls(tmp_path: Path) -> None
     assert result.exit_code == 0, result.stderr
     target = target_of(tmp_path / "out")
     assert (target["target"], target["status"]) == (f"http://{address}/", "complete")
+
+
+@pytest.mark.parametrize(
+    "proxy", ["nonsense://me:proxy-word-99@x", "http://", "me:proxy-word-99@a host:1", "http://x:port"]
+)
+def test_what_is_no_address_of_a_proxy_is_a_wrong_call(proxy: str, tmp_path: Path) -> None:
+    result = run("scan", HOST, "--proxy", proxy, "-o", str(tmp_path / "out"))
+    assert (result.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert "--proxy" in result.stderr
+    assert "proxy-word-99" not in result.output
 
 
 def test_a_proxy_that_is_not_there_is_named_and_its_password_is_not(local_sites: Serve, tmp_path: Path) -> None:

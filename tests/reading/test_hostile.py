@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from consentcheck.model.evidence import Document
 from consentcheck.reading.dialogs import read_document
-from consentcheck.reading.document import Page, tidy
+from consentcheck.reading.document import Page
 from consentcheck.reading.text import read_text
+from consentcheck.reading.tree import tidy
 
 WORDS = st.sampled_from(
     [

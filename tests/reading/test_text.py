@@ -160,3 +160,42 @@ def test_the_seed_is_read_as_its_model_says():
     assert [c.where.line for c in banner.controls if c.purpose == "close"] == [35, 38]
     lines = [c.where.line for d in (banner, preferences, listing) for c in (*d.controls, *d.passages)]
     assert min(lines) >= 35
+
+
+def test_a_row_of_switches_without_descriptions_names_its_categories():
+    for names in ("Necessary\nPreferences\nStatistics\nMarketing", "Essential\nMarketing\nPersonalization\nAnalytics"):
+        (dialog,) = read_text(
+            f"This website uses cookies\nWe use cookies to count visits here.\n{names}\nDeny\nAllow selection\nAllow all"
+        )
+        assert [c.name for c in dialog.categories] == names.split("\n")
+        assert [c.purpose for c in dialog.controls] == ["decline-all", "save", "accept-all"]
+
+
+def test_buttons_that_were_glued_to_prose_or_to_each_other():
+    for text, known in (
+        (
+            "We use cookies on this website to count its readers. Cookie SettingsACCEPT",
+            {"Cookie Settings": "settings", "ACCEPT": "accept-all"},
+        ),
+        (
+            "We use cookies on this website.\nAccept Deny View preferences Save preferences",
+            {"Accept": "accept-all", "Deny": "decline-all", "View preferences": "settings", "Save preferences": "save"},
+        ),
+        (
+            "We use cookies on this website.\nCustomise Reject All Accept All",
+            {"Customise": "settings", "Reject All": "decline-all", "Accept All": "accept-all"},
+        ),
+        (
+            "We and our partners use cookies on this website.\nLearn More →Disagree and closeAgree and close",
+            {"Learn More →": "policy", "Disagree and close": "decline-all", "Agree and close": "accept-all"},
+        ),
+    ):
+        assert {c.text: c.purpose for d in read_text(text) for c in d.controls} == known
+
+
+def test_a_heading_and_its_switchs_label_in_one_run_are_one_name():
+    (dialog,) = read_text(
+        "We use cookies on this website.\nFunctional Functional Always active\nThe storage is needed for the service asked for.\n"
+        "Marketing Marketing\nThe storage is used to choose advertising.\nAccept\nDeny"
+    )
+    assert [(c.name, c.always_active) for c in dialog.categories] == [("Functional", True), ("Marketing", False)]

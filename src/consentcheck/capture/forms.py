@@ -9,7 +9,8 @@ from consentcheck.capture import driver
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Document, Layout, Snapshot, Step
 from consentcheck.model.facts import Control
-from consentcheck.reading.document import Node, Page, parse
+from consentcheck.reading.document import Page, parse
+from consentcheck.reading.tree import Node
 from consentcheck.reading.forms import forms_of
 
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from consentcheck.errors import UsageError
 from consentcheck.model.base import Model
@@ -78,6 +79,10 @@ class CaptureSettings(Model):
             chosen = tuple(s for s in chosen if s != "logged-in")
         if basic_auth is not None and ":" not in basic_auth:
             raise UsageError("--basic-auth: give USER:PASSWORD")
+        if proxy is not None and not _is_proxy(proxy):
+            raise UsageError(
+                "--proxy: give http://HOST:PORT or socks5://HOST:PORT"
+            )  # without the value: it may hold a password
         return cls(
             scenarios=chosen,
             pages=pages,
@@ -140,6 +145,17 @@ def resolver_rule(rule: str) -> str:
         raise UsageError(f"--resolve {rule}: give HOST:ADDR or HOST:ADDR:PORT")
     port = f":{matched['port']}" if matched["port"] else ""
     return f"MAP {matched['host']} {matched['address']}{port}"
+
+
+def _is_proxy(url: str) -> bool:
+    """Whether it is a proxy's address; its scheme may be left out."""
+    try:
+        parts = urlsplit(url if "//" in url else f"//{url}")
+        _ = parts.port  # raises if it is none
+    except ValueError:
+        return False
+    known = parts.scheme in ("", "http", "https", "socks4", "socks5")
+    return known and bool(parts.hostname) and not any(letter.isspace() for letter in url)
 
 
 def read_storage_state(path: Path) -> dict[str, Any]:

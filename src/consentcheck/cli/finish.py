@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from consentcheck import report
 from consentcheck.capture import print_pdf
-from consentcheck.cli.console import console
+from consentcheck.cli.console import complain, console
 from consentcheck.errors import EvidenceError, UsageError
 from consentcheck.model.result import AuditResult, RuleResult, Waiver
 from consentcheck.model.words import SEVERITIES
@@ -97,7 +97,11 @@ def deliver(
         written = report.write(result, folder, [name for name in formats if name != PDF], evidence=evidence)
         if PDF in formats:
             written += _printed(result, folder, written, evidence)
-    if not quiet:
+    if quiet:
+        for target in result.targets:
+            if target.status == "failed":
+                complain(f"{target.target}: could not test: {'; '.join(one.message for one in target.problems)}")
+    else:
         summarise(result, written)
     return written
 

@@ -16,9 +16,10 @@ from consentcheck.model.words import Kind, Toggle
 from consentcheck.reading.category_names import ENDS, Found, Key, find_names
 from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
+from consentcheck.reading.tree import Node
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")

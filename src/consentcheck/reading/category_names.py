@@ -17,10 +17,11 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.items import Item, is_toggle
 from consentcheck.reading.roots import Root
+from consentcheck.reading.tree import Node
 
 LONGEST_NAME = 20
 """Words of the longest name."""
@@ -84,8 +85,11 @@ def split_name(text: str) -> tuple[str, bool]:
 
 
 def name_of(text: str) -> str:
-    """A category's name without what stands at its end."""
-    return split_name(text)[0]
+    """A category's name without what stands at its end; a heading and its switch's label run together are said once."""
+    name = split_name(text)[0]
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] and kinds_of(name) else name
 
 
 def is_marked(text: str) -> bool:

@@ -17,8 +17,8 @@ from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, DeclaredCookie, Dialog, Passage
 from consentcheck.model.words import Kind, Toggle
 from consentcheck.reading.cookie_tables import lifetime_days
-from consentcheck.reading.document import tidy
 from consentcheck.reading.literals import read_assigned, read_json
+from consentcheck.reading.tree import tidy
 
 _MOST_CATEGORIES = 300
 _MOST_COOKIES = 3000

@@ -9,8 +9,9 @@ from consentcheck.knowledge.phrases import purpose_of
 from consentcheck.model.evidence import Layout
 from consentcheck.model.facts import Control, Look
 from consentcheck.model.words import Purpose
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
+from consentcheck.reading.tree import Node
 
 _ON = frozenset({"active", "on", "checked", "enabled", "is-checked", "is-active", "selected", "is-on", "toggled"})
 _OFF = frozenset({"inactive", "off", "unchecked", "disabled", "is-off"})

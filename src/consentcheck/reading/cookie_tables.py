@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from consentcheck.model.facts import DeclaredCookie
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
+from consentcheck.reading.tree import Node
 
 MOST_ROWS = 3000
 _COLUMNS: dict[str, tuple[str, ...]] = {

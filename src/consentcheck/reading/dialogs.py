@@ -10,7 +10,7 @@ from consentcheck.model.words import Scenario, Surface
 from consentcheck.reading.categories import categories_of
 from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
-from consentcheck.reading.document import Node, Page, parse
+from consentcheck.reading.document import Page, parse
 from consentcheck.reading.items import Item
 from consentcheck.reading.opt_out_page import opt_out_page
 from consentcheck.reading.panels import layers_of
@@ -18,6 +18,7 @@ from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, placed, stamped
 from consentcheck.reading.text import read_text
+from consentcheck.reading.tree import Node
 
 Box = tuple[float, float, float, float]
 

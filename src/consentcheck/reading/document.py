@@ -8,33 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Layout
 from consentcheck.model.words import Surface
-from consentcheck.reading.flatten import flatten, wordset
+from consentcheck.reading.flatten import wordset
 from consentcheck.reading.selectors import SHADOW, Selectors
+from consentcheck.reading.tree import BLOCK, Node, Tree, tidy
 
-Node = LexborNode
 Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"]
-BlockRole = Literal["heading", "paragraph", "item", "label"]
 
-RAW = frozenset(
-    {"script", "style", "noscript", "template", "head", "iframe", "object", "canvas", "svg", "math", "select"}
-)
-"""Elements whose text no one reads as prose."""
-BLOCK = wordset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html input label legend li main menu nav "
-    "ol optgroup option p pre section select summary table tbody td textarea tfoot th thead tr ul "
-    "cc-shadow"
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "caption"})
 HIDING_CLASSES = wordset(
     "ot-hide ot-hidden ot-scrn-rdr hide hidden is-hidden d-none visually-hidden visuallyhidden sr-only "
     "screen-reader-text cky-hide cky-hidden cmplz-hidden cli-hide u-hidden display-none invisible "
@@ -43,6 +28,8 @@ HIDING_CLASSES = wordset(
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
+_ACTED_ON = frozenset({"a", "button"})
+"""Elements that every reader asks for their words."""
 _NEVER_DRAWN = frozenset({SHADOW, "html"})
 _LANDMARK_TAGS: dict[str, Landmark] = {
     "header": "header", "footer": "footer", "nav": "navigation", "main": "main", "article": "article",
@@ -69,88 +56,28 @@ _INPUT_ROLES = {
 }  # fmt: skip
 
 
-def tidy(text: str) -> str:
-    """Text with every run of white space (no-break and zero-width spaces too) made one space."""
-    if "\u200b" in text or "\ufeff" in text:
-        text = text.replace("\u200b", "").replace("\ufeff", "")
-    return " ".join(text.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of text that stands together on the page, in reading order. ``node`` is the element that holds it."""
-
-    text: str
-    node: Node
-    role: BlockRole = "paragraph"
-
-
-class Page:
+class Page(Tree):
     """One parsed document. Nodes are selectolax nodes of this page's tree."""
 
     def __init__(self, document: Document) -> None:
+        super().__init__(document.html)
         self.document = document
-        html = flatten(document.html)
-        self.tree = LexborHTMLParser(html.encode("utf-8", "replace"))
         self._layout = document.layout
         self._visible: dict[int, bool | None] = {}
         self._landmarks: dict[int, Landmark | None] = {}
         self._selectors = Selectors()
         self._labels: dict[str, Node] | None = None
-        self._ids: dict[str, Node] | None = None
-
-    @property
-    def root(self) -> Node | None:
-        """The ``html`` element."""
-        return self.tree.root
-
-    def css(self, selector: str, within: Node | None = None) -> list[Node]:
-        """Elements that match a CSS selector, in document order."""
-        return list(self.tree.css(selector) if within is None else within.css(selector))
-
-    def attribute(self, node: Node, name: str) -> str:
-        """An attribute's value, empty when it is absent or has none."""
-        return node.attributes.get(name) or ""
-
-    def has(self, node: Node, name: str) -> bool:
-        """Whether the element carries the attribute, with or without a value."""
-        return name in node.attributes
-
-    def classes(self, node: Node) -> list[str]:
-        """Class names in lower case."""
-        return self.attribute(node, "class").lower().split()
-
-    def by_id(self, name: str) -> Node | None:
-        """The first element with an id."""
-        if self._ids is None:
-            self._ids = {}
-            for node in self.tree.css("[id]"):
-                self._ids.setdefault(self.attribute(node, "id"), node)
-        return self._ids.get(name)
-
-    def walk(self, top: Node) -> Iterator[Node]:
-        """Elements and text nodes below ``top`` in reading order, without scripts, styles and the like."""
-        node: Node | None = top.first_child
-        end = top.mem_id
-        while node is not None:
-            skip = node.tag in RAW
-            if not skip and not node.is_comment_node:
-                yield node
-            following = None if skip else node.first_child
-            while following is None and node is not None:
-                following = node.next
-                if following is None:
-                    node = node.parent
-                    if node is None or node.mem_id == end:
-                        return
-            node = following
+        self._words: dict[int, str] = {}
 
     def text(self, node: Node, *, shown: bool = False) -> str:
         """Words of an element, white space tidied. ``shown``: without what is known to be hidden inside it."""
-        parts: list[str] = []
-        for item in self._texts(node, shown):
-            parts.append(item)
-        return tidy("".join(parts))
+        acted_on = not shown and node.tag in _ACTED_ON
+        if acted_on and node.mem_id in self._words:
+            return self._words[node.mem_id]
+        words = tidy("".join(self._texts(node, shown)))
+        if acted_on:
+            self._words[node.mem_id] = words
+        return words
 
     def _texts(self, top: Node, shown: bool) -> Iterator[str]:
         for node in self.walk(top):
@@ -218,25 +145,6 @@ class Page:
         if found is None:
             found = self.closest(node, frozenset({"label"}), 4)
         return self.text(found) if found is not None else ""
-
-    def closest(self, node: Node, tags: frozenset[str], levels: int = 40) -> Node | None:
-        """The nearest ancestor with one of the tags, at most so many levels up."""
-        above = node.parent
-        while above is not None and levels > 0:
-            if above.tag in tags:
-                return above
-            above = above.parent
-            levels -= 1
-        return None
-
-    def contains(self, outer: Node, inner: Node) -> bool:
-        """Whether ``inner`` is ``outer`` or stands in it."""
-        node: Node | None = inner
-        while node is not None:
-            if node.mem_id == outer.mem_id:
-                return True
-            node = node.parent
-        return False
 
     def layout(self, node: Node) -> Layout | None:
         """How the element was rendered; None for a saved page or an element without a box."""
@@ -322,74 +230,6 @@ class Page:
         """The element as a place in the evidence."""
         layout = self.layout(node)
         return Where(surface=surface, quote=quote, selector=self.selector(node), box=layout.box if layout else None)
-
-    def blocks(self, top: Node) -> list[Block]:
-        """The element's text cut at block elements, in reading order; a button is a block of its own."""
-        found: list[Block] = []
-        parts: list[str] = []
-        holder: Node = top
-
-        def close() -> None:
-            if not parts:
-                return
-            text = tidy("".join(parts))
-            parts.clear()
-            if text:
-                found.append(Block(text, holder, self.block_role(holder)))
-
-        depth_of: list[int] = []
-        for node in self.walk_with_ends(top):
-            if node is None:
-                if depth_of and depth_of.pop():
-                    close()
-                continue
-            if node.is_text_node:
-                words = node.text_content or ""
-                if not parts and words.strip():
-                    holder = self.block_of(node, top)
-                if parts or words.strip():
-                    parts.append(words)
-                continue
-            is_block = node.tag in BLOCK
-            if is_block or node.tag == "br":
-                close()
-            depth_of.append(is_block)
-        close()
-        return found
-
-    def walk_with_ends(self, top: Node) -> Iterator[Node | None]:
-        """As `walk`, with None at the end of each element."""
-        node: Node | None = top.first_child
-        end = top.mem_id
-        while node is not None:
-            skip = node.tag in RAW or node.is_comment_node
-            if not skip:
-                yield node
-            following = None if skip else node.first_child
-            if following is None and not skip and not node.is_text_node:
-                yield None
-            while following is None and node is not None:
-                following = node.next
-                if following is None:
-                    node = node.parent
-                    if node is None or node.mem_id == end:
-                        return
-                    yield None
-            node = following
-
-    def block_of(self, node: Node, top: Node) -> Node:
-        above = node.parent
-        while above is not None and above.mem_id != top.mem_id and above.tag not in BLOCK:
-            above = above.parent
-        return above or top
-
-    def block_role(self, node: Node) -> BlockRole:
-        tag = node.tag or ""
-        if tag in HEADINGS or self.attribute(node, "role") == "heading":
-            return "heading"
-        if tag in {"li", "dd", "dt"}:
-            return "item"
-        return "label" if tag in {"label", "button", "td", "th"} else "paragraph"
 
 
 class _Same:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Field, Form
-from consentcheck.reading.document import Node, Page, parse, tidy
+from consentcheck.reading.document import Page, parse
 from consentcheck.reading.optout_words import word_set, words_of
+from consentcheck.reading.tree import Node, tidy
 
 AsksFor = Literal[
     "name", "email", "phone", "address", "state", "identity-document", "one-time-code", "birth-date",

@@ -7,8 +7,9 @@ from typing import Literal
 
 from consentcheck.model.facts import Look
 from consentcheck.reading.controls import look_of
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.optout_words import words_of
+from consentcheck.reading.tree import Node
 
 Icon = Literal["official", "unidentified", "none", "unknown"]
 

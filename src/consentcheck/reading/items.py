@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from consentcheck.reading.document import BLOCK, BlockRole, Node, Page, tidy
+from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
+from consentcheck.reading.tree import BLOCK, BlockRole, Node, tidy
 
 MOST = 20_000
 """Items of one dialog that are looked at: more than any dialog has."""

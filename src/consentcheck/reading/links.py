@@ -12,13 +12,14 @@ from consentcheck.model.facts import Dialog, Link, OptOutLink, Passage
 from consentcheck.model.words import Placement, Scenario, Surface, TitleKind
 from consentcheck.reading.controls import look_of
 from consentcheck.reading.dialogs import read_snapshot
-from consentcheck.reading.document import RAW, Node, Page, parse, tidy
+from consentcheck.reading.document import Page, parse
 from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
 from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
 from consentcheck.reading.mentions import mentioned_links
 from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out
 from consentcheck.reading.placement import Places
 from consentcheck.reading.targets import link_target
+from consentcheck.reading.tree import RAW, Node, tidy
 
 _CONTROLS = (
     "a, button, [role=button], [role=link], input[type=button], input[type=submit], area, "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from consentcheck.knowledge.phrases import purpose_of, speaks_of_consent
-from consentcheck.reading.document import Landmark, Node, Page
+from consentcheck.reading.document import Landmark, Page
 from consentcheck.reading.items import items
 from consentcheck.reading.roots import LONGEST_DIALOG, Root
+from consentcheck.reading.tree import Node
 
 _FURNITURE: frozenset[Landmark | None] = frozenset({"header", "footer", "navigation", "dialog"})
 _ACTS = "button, input, select, textarea, [role=button], [role=switch], [role=checkbox]"

@@ -31,7 +31,7 @@ MOST_ROWS = 4000
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
 _SPACES = re.compile(r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]")
-_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
+_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?)")
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
@@ -94,7 +94,7 @@ def _is_cut(part: str, at: int) -> bool:
         return False
     if before in ".!?":
         return len(word) > 1 and (left is None or len(left[0]) > 1) and not part[max(0, at - 2)].isupper()
-    if before in ")]%…;:":
+    if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
     return word in phrases().openers
 
@@ -106,8 +106,8 @@ def _cut_at(part: str, cuts: list[int]) -> list[str]:
 
 def _rows(part: str) -> list[str]:
     """A row of buttons cut into single ones; prose that ends in such a row cut before it."""
-    if part.count(" ") < LONGEST_ROW:
-        return _buttons(part) or [part]
+    if part.count(" ") < LONGEST_ROW and (row := _buttons(part)):
+        return row
     ends = list(_SENTENCE_END.finditer(part))
     if ends and part.count(" ", ends[-1].end()) < LONGEST_ROW and not part.endswith((".", "!", "?", ":", ";", ",")):
         tail = part[ends[-1].end() :].strip()
@@ -168,6 +168,7 @@ def _plain_kind(label: str) -> bool:
     return (
         len(words) <= 3
         and bool(kinds_of(label))
+        and not any(purpose_of(word) in _STRICT - {"settings"} for word in words)
         and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
     )
 

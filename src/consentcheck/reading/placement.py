@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from consentcheck.model.facts import Dialog
 from consentcheck.model.words import Placement, Surface
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
+from consentcheck.reading.tree import Node
 
 _LEVELS = 60
 """Ancestors that are looked at."""

@@ -11,8 +11,9 @@ from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Snapshot
 from consentcheck.model.facts import Passage, Policy, PolicyDate
 from consentcheck.reading.dates import dates_in
-from consentcheck.reading.document import Node, Page, parse
+from consentcheck.reading.document import Page, parse
 from consentcheck.reading.optout_words import words_of
+from consentcheck.reading.tree import Node
 
 DateKind = Literal["updated", "effective", "reviewed"]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from consentcheck.knowledge.phrases import phrases
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.roots import Root
+from consentcheck.reading.tree import Node
 
 _KEYS = ("id", "class", "data-optanongroupid")
 

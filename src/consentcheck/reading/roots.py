@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
 from consentcheck.model.words import Surface
-from consentcheck.reading.document import Node, Page
+from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item, items
 from consentcheck.reading.selectors import SHADOW
+from consentcheck.reading.tree import Node
 
 LONGEST_DIALOG = 400_000
 """Characters of markup-free text beyond which an element is a page, not a dialog."""

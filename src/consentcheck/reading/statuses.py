@@ -14,8 +14,9 @@ from typing import Literal
 from consentcheck.model.evidence import Evidence, Snapshot, Visit
 from consentcheck.model.facts import Status
 from consentcheck.model.words import Surface
-from consentcheck.reading.document import Block, Page, parse
+from consentcheck.reading.document import Page, parse
 from consentcheck.reading.flatten import wordset
+from consentcheck.reading.tree import Block
 
 StatusKind = Literal["honoured", "conditional", "not-honoured"]
 

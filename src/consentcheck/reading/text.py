@@ -6,25 +6,19 @@ where a title or a row of tabs follows what ends a layer. Every quotation is an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from consentcheck.knowledge.phrases import (
     is_always_active,
     is_no_category,
     is_tab_row,
-    kinds_of,
     plain,
     purpose_of,
     speaks_of_consent,
 )
-from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
-from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import rename_necessary
+from consentcheck.model.words import Purpose, Toggle
 from consentcheck.reading.category_names import is_marked
 from consentcheck.reading.pieces import Piece, pieces
-from consentcheck.reading.stamp import in_its_language, stamped
+from consentcheck.reading.text_layer import DECIDING, Layer, category_of, dialog_of, place
 from consentcheck.reading.text_names import STATES, SWITCH_LABELS, category_pieces, piece_name, template_pieces
 
 LONGEST_TEXT = 1_500_000
@@ -35,39 +29,9 @@ REACH = 8
 _POSITIONS = frozenset(
     {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
 )
-_CANNOT = (
-    "cannot be disabled",
-    "cannot be switched off",
-    "cannot be turned off",
-    "can't be disabled",
-    "can not be disabled",
-)
-_DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _LONGEST_CONTROL = 10
-
-
-@dataclass(slots=True)
-class _Layer:
-    """One surface being gathered."""
-
-    tabs: str = ""
-    title: Piece | None = None
-    switched: set[tuple[str, ...]] = field(default_factory=set)
-    """Names beside which a switch's two positions are written."""
-    start: Piece | None = None
-    passages: list[Passage] = field(default_factory=list)
-    controls: list[Control] = field(default_factory=list)
-    categories: list[Category] = field(default_factory=list)
-
-    @property
-    def empty(self) -> bool:
-        return not (self.passages or self.controls or self.categories)
-
-    @property
-    def decided(self) -> bool:
-        return any(c.purpose in _DECIDING for c in self.controls)
 
 
 def read_text(text: str) -> tuple[Dialog, ...]:
@@ -89,10 +53,6 @@ def _sections(row: list[Piece]) -> list[list[Piece]]:
         else:
             sections[-1].append(piece)
     return sections
-
-
-def _place(piece: Piece) -> Where:
-    return Where(line=piece.line, quote=piece.text)
 
 
 def _regions(row: list[Piece]) -> list[list[Piece]]:
@@ -134,13 +94,13 @@ class _Region:
 
     def __init__(self, row: list[Piece]) -> None:
         self.row = row
-        self.layers: list[_Layer] = [_Layer()]
+        self.layers: list[Layer] = [Layer()]
         self.junk = template_pieces(row)
         self.names = category_pieces(row, self.junk)
         self.described: set[tuple[str, ...]] = set()
 
     @property
-    def layer(self) -> _Layer:
+    def layer(self) -> Layer:
         return self.layers[-1]
 
     def read(self) -> list[Dialog]:
@@ -148,7 +108,7 @@ class _Region:
         while number < len(self.row):
             number = self._step(number)
         return [
-            _dialog(layer)
+            dialog_of(layer)
             for layer in self.layers
             if layer.categories or any(c.purpose != "policy" for c in layer.controls)
         ]
@@ -164,7 +124,7 @@ class _Region:
         following = self.row[number + 1] if number + 1 < len(self.row) else None
         if is_tab_row(piece.text):
             if not self.layer.empty:
-                self.layers.append(_Layer())
+                self.layers.append(Layer())
             self.layer.tabs, self.layer.start = piece.text, piece
             return number + 1
         purpose = self._purpose(piece)
@@ -177,7 +137,7 @@ class _Region:
             self._control(piece, purpose)
         elif not _is_template(piece):
             self.layer.passages.append(
-                Passage(text=piece.text, where=_place(piece), role="paragraph" if piece.prose else "label")
+                Passage(text=piece.text, where=place(piece), role="paragraph" if piece.prose else "label")
             )
         return number + 1
 
@@ -202,15 +162,15 @@ class _Region:
         over_category = number + 1 in self.names
         done = self.layer.decided or any(c.description for c in self.layer.categories)
         if not over_category and done:
-            self.layers.append(_Layer())
+            self.layers.append(Layer())
         if self.layer.title is None and not over_category:
             self.layer.title = piece
         self.layer.start = self.layer.start or piece
-        self.layer.passages.append(Passage(text=piece.text, where=_place(piece), role="heading"))
+        self.layer.passages.append(Passage(text=piece.text, where=place(piece), role="heading"))
 
     def _control(self, piece: Piece, purpose: Purpose) -> None:
         role = "link" if purpose in {"policy", "opt-out"} else "button"
-        self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=_place(piece)))
+        self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
 
     # --- categories ------------------------------------------------------------------------------------------------
 
@@ -246,18 +206,18 @@ class _Region:
                 break
             at += 1
         if self.layer.categories and key in self.described and described and not self._continues(key):
-            self.layers.append(_Layer())
+            self.layers.append(Layer())
             self.described = set()
         parent = self._open_group() if nested else None
-        passages = tuple(Passage(text=p.text, where=_place(p)) for p in described)
-        self._add(_category_of(name, piece, passages, "locked" if locked else toggle, parent))
+        passages = tuple(Passage(text=p.text, where=place(p)) for p in described)
+        self._add(category_of(name, piece, passages, "locked" if locked else toggle, parent))
         if described:
             self.described.add(key)
         return at
 
     def _ends(self, piece: Piece, at: int) -> bool:
         purpose = self._purpose(piece)
-        if purpose in _DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
+        if purpose in DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
             return True
         if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
             return True
@@ -280,24 +240,6 @@ class _Region:
             known[same] = made
 
 
-def _category_of(
-    name: str, piece: Piece, passages: tuple[Passage, ...], state: Toggle | Literal["locked"], parent: str | None
-) -> Category:
-    kinds = kinds_of(name) or ("other",)
-    return Category(
-        name=name,
-        kind=kinds[0],
-        kinds=kinds,
-        description="\n".join(p.text for p in passages),
-        passages=passages,
-        always_active=state == "locked",
-        toggle="none" if state == "locked" else state,
-        parent=parent,
-        source="text",
-        where=_place(piece),
-    )
-
-
 def _sentence(piece: Piece) -> bool:
     return len(piece.words) > 5 and not is_no_category(piece.text) and purpose_of(piece.text) == "other"
 
@@ -308,37 +250,3 @@ def _is_template(piece: Piece) -> bool:
 
 def _is_title(piece: Piece) -> bool:
     return (0 < len(piece.words) <= 20 and is_no_category(piece.text)) or purpose_of(piece.text) in _HEADED
-
-
-def _dialog(layer: _Layer) -> Dialog:
-    surface = _surface(layer)
-    title = layer.title
-    start = layer.start
-    dialog = Dialog(
-        surface=surface,
-        title=title.text if title else "",
-        title_where=_place(title) if title else Where(),
-        passages=tuple(layer.passages),
-        controls=tuple(layer.controls),
-        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
-        where=_place(start) if start else Where(),
-    )
-    return stamped(in_its_language(dialog))
-
-
-def _surface(layer: _Layer) -> Surface:
-    purposes = {c.purpose for c in layer.controls}
-    if layer.categories:
-        marked = any(c.always_active or c.toggle in {"on", "off"} or c.parent for c in layer.categories)
-        return "preferences" if marked or purposes & {"save", "accept-all", "decline-all"} else "cookie-list"
-    if "save" in purposes:
-        return "preferences"
-    return "banner"
-
-
-def _without_switch(category: Category, layer: _Layer) -> Category:
-    """A category without a switch where its neighbours show theirs: locked when it says that it cannot be disabled."""
-    if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
-        return category
-    locked = any(words in category.description.lower() for words in _CANNOT)
-    return category.model_copy(update={"toggle": "none", "always_active": locked})

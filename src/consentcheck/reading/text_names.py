@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
-from consentcheck.knowledge.phrases import is_always_active, is_iab_purpose, is_no_category, kinds_of, plain, purpose_of
+from consentcheck.knowledge.phrases import (
+    is_always_active,
+    is_iab_purpose,
+    is_no_category,
+    kinds_of,
+    phrases,
+    plain,
+    purpose_of,
+)
 from consentcheck.model.words import Toggle
 from consentcheck.reading.category_names import is_marked, name_of
 from consentcheck.reading.pieces import Piece
 
+_FEWEST_LISTED = 3
 LONGEST_NAME = 12
 """Words of the longest name that nothing but its kind and the prose after it shows to be one."""
 SWITCH_LABELS = frozenset(
@@ -68,6 +77,7 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
             sure[number] = name
         elif following is not None and _shows_kind(piece, name, following):
             likely[number] = name
+    sure |= _listed(row, template)
     if sure or len({plain(n) for n in likely.values()}) >= 2:
         sure |= likely
     known = {plain(n) for n in sure.values()}
@@ -77,9 +87,38 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
     return sure
 
 
+def _listed(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
+    """Names in a row of at least `_FEWEST_LISTED`, the necessary ones among them: switches without a description."""
+    found: dict[int, str] = {}
+    run: dict[int, str] = {}
+    for number, piece in enumerate([*row, None]):
+        if piece is not None and number not in template and _is_kind(piece):
+            run[number] = piece_name(piece.text)
+            continue
+        kinds = {kind for name in run.values() for kind in kinds_of(name)}
+        if len({plain(name) for name in run.values()}) >= _FEWEST_LISTED and "necessary" in kinds:
+            found |= run
+        run = {}
+    return found
+
+
+def _is_kind(piece: Piece) -> bool:
+    return (
+        len(piece.words) <= 3
+        and not piece.prose
+        and piece.apart
+        and len(kinds_of(piece.text)) == 1
+        and (purpose_of(piece.text) == "other" or piece.words == ("preferences",))
+    )
+
+
 def _shows_name(piece: Piece, following: Piece) -> bool:
     """Whether what follows a name follows nothing else: a mark, a switch's label, the name once more."""
-    again = following.text == piece.text and following.apart and len(piece.words) > 1
+    again = (
+        following.text == piece.text
+        and following.apart
+        and (len(piece.words) > 1 or piece.words in phrases().not_kinds)
+    )
     return again or is_always_active(following.text) or following.words in SWITCH_LABELS
 
 

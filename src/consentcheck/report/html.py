@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consentcheck.content import templates_dir
 from consentcheck.model.result import AuditResult, TargetResult
@@ -121,8 +122,15 @@ def _environment(folder: Path) -> Environment:
     environment.globals.update(
         opted_out=tables.OPTED_OUT, outcomes=words.WORST_FIRST, accepted=summary.accepted, proof=layers.proof
     )
-    environment.filters.update(cut=shown, one_line=one_line, sentence=words.sentence, plural=words.plural)
+    environment.filters.update(
+        breaking=breaking, cut=shown, one_line=one_line, sentence=words.sentence, plural=words.plural
+    )
     return environment
+
+
+def breaking(text: str) -> Markup:
+    """Text whose long names (hosts, parameters) break after a dot or an underscore rather than anywhere."""
+    return Markup(re.sub(r"([._])", r"\1<wbr>", str(escape(shown(text)))))  # noqa: S704 (escaped)
 
 
 def _finalize(value: object) -> object:

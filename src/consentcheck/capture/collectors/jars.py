@@ -19,7 +19,7 @@ _READ_STORAGE = """limit => {
   const found = [];
   try { found.push(...read("local", localStorage)); } catch (e) {}
   try { found.push(...read("session", sessionStorage)); } catch (e) {}
-  return [location.origin, found];
+  return [self.origin, found];  // of a frame without an address: its parent's, whose storage it shares
 }"""
 
 

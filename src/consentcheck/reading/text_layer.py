@@ -1,0 +1,105 @@
+"""A surface as it is gathered from plain text, and the dialog that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from consentcheck.knowledge.phrases import kinds_of, plain
+from consentcheck.model.base import Where
+from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.model.words import Surface, Toggle
+from consentcheck.reading.categories import rename_necessary
+from consentcheck.reading.pieces import Piece
+from consentcheck.reading.stamp import in_its_language, stamped
+
+DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
+"""Purposes of the buttons that end a layer."""
+_CANNOT = (
+    "cannot be disabled",
+    "cannot be switched off",
+    "cannot be turned off",
+    "can't be disabled",
+    "can not be disabled",
+)
+
+
+@dataclass(slots=True)
+class Layer:
+    """One surface being gathered."""
+
+    tabs: str = ""
+    title: Piece | None = None
+    switched: set[tuple[str, ...]] = field(default_factory=set)
+    """Names beside which a switch's two positions are written."""
+    start: Piece | None = None
+    passages: list[Passage] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    categories: list[Category] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.passages or self.controls or self.categories)
+
+    @property
+    def decided(self) -> bool:
+        return any(c.purpose in DECIDING for c in self.controls)
+
+
+def place(piece: Piece) -> Where:
+    """Where a piece stands: its line, and its words as they are."""
+    return Where(line=piece.line, quote=piece.text)
+
+
+def category_of(
+    name: str, piece: Piece, passages: tuple[Passage, ...], state: Toggle | Literal["locked"], parent: str | None
+) -> Category:
+    """A category as a text discloses it."""
+    kinds = kinds_of(name) or ("other",)
+    return Category(
+        name=name,
+        kind=kinds[0],
+        kinds=kinds,
+        description="\n".join(p.text for p in passages),
+        passages=passages,
+        always_active=state == "locked",
+        toggle="none" if state == "locked" else state,
+        parent=parent,
+        source="text",
+        where=place(piece),
+    )
+
+
+def dialog_of(layer: Layer) -> Dialog:
+    """The dialog that a layer is."""
+    surface = _surface(layer)
+    title = layer.title
+    start = layer.start
+    dialog = Dialog(
+        surface=surface,
+        title=title.text if title else "",
+        title_where=place(title) if title else Where(),
+        passages=tuple(layer.passages),
+        controls=tuple(layer.controls),
+        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+        where=place(start) if start else Where(),
+    )
+    return stamped(in_its_language(dialog))
+
+
+def _surface(layer: Layer) -> Surface:
+    purposes = {c.purpose for c in layer.controls}
+    if layer.categories:
+        marked = any(c.always_active or c.toggle in {"on", "off"} or c.parent for c in layer.categories)
+        return "preferences" if marked or purposes & {"save", "accept-all", "decline-all"} else "cookie-list"
+    if "save" in purposes:
+        return "preferences"
+    return "banner"
+
+
+def _without_switch(category: Category, layer: Layer) -> Category:
+    """A category without a switch where its neighbours show theirs: locked when it says that it cannot be disabled."""
+    if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
+        return category
+    locked = any(words in category.description.lower() for words in _CANNOT)
+    return category.model_copy(update={"toggle": "none", "always_active": locked})
