@@ -154,6 +154,25 @@ def test_a_dialog_that_vanishes_is_seen_to_vanish(tmp_path: Path, milliseconds: 
     assert [seen for _, seen in visit.persistence[0].samples] == usable
 
 
+def test_a_wait_before_the_choice_takes_effect_is_measured(tmp_path: Path) -> None:
+    sites = publisher()
+    site = sites["www.gazette.example"]
+
+    def slow(asked: Asked) -> Reply:
+        reply = site(asked)  # type: ignore[operator]
+        if not isinstance(reply.body, str):
+            return reply  # type: ignore[no-any-return]
+        saving = "by('save').onclick = () => "
+        late = f"const save = () => choose(by('sale').checked ? 'in' : 'out'); {saving}setTimeout(save, 5000); //"
+        return Reply(reply.body.replace(saving, late), type=reply.type)
+
+    visit = visits(tmp_path, {**sites, "www.gazette.example": slow}, "opt-out")["opt-out"]
+    assert visit.readback is not None
+    assert visit.readback.wait_seconds is not None
+    assert 1 < visit.readback.wait_seconds < 6
+    assert visit.readback.record_changed
+
+
 FORM = """<!doctype html><title>Do Not Sell My Personal Information</title><h1>Opt out of the sale of personal information</h1>
 <form onsubmit="event.preventDefault(); document.cookie = 'asked=' + this.email.value;
   document.body.append('Your request has been received')">

@@ -14,7 +14,6 @@ from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
     Record,
     is_dialog_gone,
-    is_recorded,
     lines_of,
     name_of,
     new_message,
@@ -33,6 +32,8 @@ from consentcheck.model.words import Purpose, Surface
 DEEPEST = 4
 """Layers that the driver goes down before it gives up."""
 MOST_TOGGLES = 60
+PATIENCE = 2.0
+"""Seconds that a press which declines is given to take effect before it is taken to have set the toggles only."""
 _OPENED: tuple[Surface, ...] = ("preferences", "opt-out-page")
 """Layers that are there because they were opened."""
 
@@ -303,7 +304,7 @@ async def _confirm(tab: Tab, before: Before) -> bool:
     again = await tab.snapshot("chosen", "acted")
     shown = dialogs_of(tab, again)
     found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
-    if found is None and _all_off(shown) and not await is_recorded(tab, before.record):
+    if found is None and _all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)

@@ -70,21 +70,23 @@ async def new_message(tab: Tab, before: frozenset[str]) -> str:
     return min(new, key=len, default="")
 
 
-async def wait_for_effect(tab: Tab, record: Record, lines: frozenset[str]) -> float | None:
-    """Seconds until the dialog goes, a confirmation comes or a consent record changes; None when nothing does in `LONGEST_WAIT`.
+async def wait_for_effect(
+    tab: Tab, record: Record, lines: frozenset[str], longest: float = LONGEST_WAIT
+) -> float | None:
+    """Seconds until the dialog goes, a confirmation comes or a consent record changes; None when nothing does in ``longest``.
 
     Some sites make a person who opts out wait before a screen that says that the choice is being processed.
     """
     began = time.monotonic()
     while True:
-        if await is_dialog_gone(tab) or await new_message(tab, lines) or await is_recorded(tab, record):
+        if await is_dialog_gone(tab) or await new_message(tab, lines) or await _is_recorded(tab, record):
             return round(time.monotonic() - began, 1)
-        if time.monotonic() - began > LONGEST_WAIT:
+        if time.monotonic() - began > longest:
             return None
         await asyncio.sleep(0.5)
 
 
-async def is_recorded(tab: Tab, before: Record) -> bool:
+async def _is_recorded(tab: Tab, before: Record) -> bool:
     """Whether a consent record is there that was not there before, or changed."""
     jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
     held = {key: value for key, value in record_of(jar).items() if is_consent_record(key[-1])}
