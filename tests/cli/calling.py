@@ -16,6 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "consentcheck")
 
 
+# A shell that runs jobs in the background lets them ignore Ctrl-C; a user at a terminal does not.
+INTERRUPTIBLE = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('consentcheck', run_name='__main__', alter_sys=True)"
+)
+
+
 def run(*arguments: str) -> Result:
     """In this process."""
     return CliRunner().invoke(app, list(arguments))
@@ -27,9 +34,9 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def start(*arguments: str, folder: Path) -> subprocess.Popen[str]:
-    """In a process of its own, in ``folder``; its output is kept apart."""
+    """In a process of its own that Ctrl-C reaches, in ``folder``; its output is kept apart."""
     return subprocess.Popen(  # noqa: S603
-        [*COMMAND, *arguments],
+        [sys.executable, "-c", INTERRUPTIBLE, *arguments],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,

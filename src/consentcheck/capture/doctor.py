@@ -8,6 +8,7 @@ from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture.browser import find_browser, is_headless_shell, launch, needs_no_sandbox
+from consentcheck.capture.loop import run_apart
 from consentcheck.capture.settings import CaptureSettings
 from consentcheck.demo.server import Asked, LocalSites, Reply
 from consentcheck.errors import CaptureError
@@ -36,7 +37,7 @@ def doctor() -> list[DoctorFinding]:
         said = "off, because this runs as root; the evidence says so"
         findings.append(DoctorFinding(what="sandbox", ok=True, found=said))
     try:
-        findings += asyncio.run(_tested(is_headless_shell(path)))
+        findings += run_apart(_tested(is_headless_shell(path)))
     except (CaptureError, PlaywrightError, TimeoutError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         mend = "try another browser: consentcheck install-browser, or CONSENTCHECK_BROWSER=/path/to/chrome"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 from playwright.async_api import async_playwright
 
 from consentcheck.capture.browser import launch
+from consentcheck.capture.loop import run_apart
 from consentcheck.capture.settings import CaptureSettings
 
 
 def print_pdf(page: Path, pdf: Path) -> Path:
     """Print an HTML file to PDF, in the order of its print style; returns the PDF's path. BrowserMissing without a browser."""
-    asyncio.run(_print(page, pdf))
+    run_apart(_print(page, pdf))
     return pdf
 
 

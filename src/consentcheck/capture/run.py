@@ -17,6 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from consentcheck import __version__
 from consentcheck.capture import gpc
 from consentcheck.capture.browser import find_browser, launch, needs_no_sandbox
+from consentcheck.capture.loop import run_apart
 from consentcheck.capture.scenarios import PLANS, Plan, in_order
 from consentcheck.capture.settings import CaptureSettings, Progress
 from consentcheck.capture.tab import Known, Stopped, Tab
@@ -38,7 +39,7 @@ def capture(target: str, settings: CaptureSettings, folder: Path, progress: Prog
     EvidenceError when the folder holds anything but earlier evidence, which is replaced.
     """
     prepare_folder(folder)
-    return asyncio.run(_capture(target, settings, folder, progress))
+    return run_apart(_capture(target, settings, folder, progress))
 
 
 async def _capture(target: str, settings: CaptureSettings, folder: Path, progress: Progress) -> Evidence:
