@@ -23,7 +23,7 @@ def test_it_runs_with_and_without_a_loop_running_already() -> None:
         return run_apart(answer())
 
     assert run_apart(answer()) == 42
-    assert asyncio.run(within()) == 42
+    assert run_apart(within()) == 42
 
 
 def test_what_it_raises_comes_through() -> None:
