@@ -75,7 +75,14 @@ def _run(commands: Sequence[Sequence[str]], progress: Callable[[str], None]) -> 
             progress(f"that did not work: {error}")
             return False
         if ended.returncode:
-            last = (ended.stderr or ended.stdout).strip().splitlines()[-1:] or [f"exit status {ended.returncode}"]
-            progress(f"that did not work: {last[0]}")
+            progress(
+                f"that did not work: {_complaint(ended.stderr or ended.stdout) or f'exit status {ended.returncode}'}"
+            )
             return False
     return True
+
+
+def _complaint(said: str) -> str:
+    """The line of a program's output that says what is wrong: the first that speaks of an error, else the last with words."""
+    lines = [line.strip() for line in said.splitlines() if any(c.isalpha() for c in line)]
+    return next((line for line in lines if "error" in line.lower()), lines[-1] if lines else "")
