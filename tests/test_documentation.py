@@ -13,10 +13,11 @@ import pytest
 import typer
 import yaml
 
+from consentcheck.capture import DEFAULT_SCENARIOS
 from consentcheck.cli.app import app
 from consentcheck.cli.config import Config
 from consentcheck.cli.console import FINDINGS, INTERRUPTED, MISUSED, UNTESTED
-from consentcheck.cli.options import ALL_FORMATS, DEFAULT_SCENARIOS
+from consentcheck.cli.options import ALL_FORMATS
 from consentcheck.model.words import OUTCOMES
 from tests.cli.calling import ROOT, run
 

@@ -10,6 +10,7 @@ from typing import Annotated, cast
 import typer
 
 from consentcheck.audit import Judging
+from consentcheck.capture import DEFAULT_SCENARIOS
 from consentcheck.cli.config import Config, load_config, load_profile
 from consentcheck.cli.finish import PDF
 from consentcheck.errors import UsageError
@@ -19,9 +20,6 @@ from consentcheck.report import FORMATS, TEXT_FORMATS
 from consentcheck.report.gate import FailOn
 from consentcheck.rulebook import Rulebook, load_rulebook
 
-DEFAULT_SCENARIOS: tuple[Scenario, ...] = (
-    "first-visit", "gpc", "opt-out", "revisit-after-opt-out", "accept-all", "close",
-)  # fmt: skip
 FAIL_ON = ("critical", "high", "medium", "low", "never")
 ALL_FORMATS = (*FORMATS, PDF)
 
