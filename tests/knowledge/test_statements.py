@@ -18,13 +18,18 @@ DATA = yaml.safe_load(resources.files("consentcheck.knowledge").joinpath("statem
 @pytest.mark.parametrize("kind", DATA["statements"])
 def test_each_row_has_its_form(kind: str) -> None:
     for row in DATA["statements"][kind]:
-        assert set(row) <= {"all", "none", "near"}
+        assert set(row) <= {"all", "none", "near", "ordered"}
         assert row["all"], "a pattern needs a group"
         for group in (*row["all"], row.get("none", [])):
-            phrases = DATA["words"][group] if isinstance(group, str) else group
-            assert all(
-                isinstance(phrase, str) and phrase == phrase.casefold() and "-" not in phrase for phrase in phrases
-            )
+            assert not isinstance(group, str) or group in DATA["words"]
+            for phrase in [] if isinstance(group, str) else group:
+                named = phrase.startswith("=")
+                assert phrase[1:] in DATA["words"] if named else phrase == phrase.casefold() and "-" not in phrase
+
+
+@pytest.mark.parametrize("name", DATA["words"])
+def test_each_list_holds_phrases(name: str) -> None:
+    assert all(phrase == phrase.casefold() and "-" not in phrase for phrase in DATA["words"][name])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,36 @@ def test_each_row_has_its_form(kind: str) -> None:
         ("double-negative", "Untick the box if you do not want us to sell."),
         ("bundled-consent", "By continuing you accept our terms and targeted advertising."),
         ("minors-opt-in", "We ask a parent of anyone under 16 for permission."),
+        ("shares-for-ads", "Details of your visits are also passed on to our ad and social network partners."),
+        ("split-request", "Please also complete the form, to stop us from selling what our customer files hold."),
+        ("split-request", "A separate opt-out is needed for information that we sell offline."),
+        ("split-request", "This does not cover the sale of data gathered in other ways: send us the form for that."),
+        ("scope-limit", "You must opt out on each browser and device that you use."),
+        ("scope-limit", "Your choice is stored in this browser alone."),
+        ("loss-framing", "Your experience will be worse without them."),
+        ("loss-framing", "You’ll see annoying ads instead."),
+        ("shaming", "No, I don’t support local news"),
+        ("double-negative", "Switch this off if you don’t want us to not sell your data."),
+        ("double-negative", "Do not leave this unchecked if you do not want your data sold."),
+        ("denies-opt-out", "Users are unable to opt out of these."),
+        ("denies-opt-out", "We do not offer a way to turn these cookies off."),
+        ("denies-opt-out", "An opt-out isn’t available for these."),
+        ("denies-opt-out", "They must remain on."),
+        ("denies-personal-data", "None of this is considered personal information."),
+        ("denies-personal-data", "They don’t reveal who you are."),
+        ("denies-personal-data", "Information is collected anonymously."),
+        ("singles-out", "Each browser is given a random number."),
+        ("singles-out", "A pseudonymous ID is kept."),
+        ("denies-sale", "Its use does not qualify as a “sale”."),
+        ("denies-sale", "No sale of information takes place."),
+        ("denies-sale", "The data is never sold."),
+        ("absolute-promise", "No one else will get your data."),
+        ("absolute-promise", "None of your information will be disclosed."),
+        ("absolute-promise", "We won’t pass it on to anyone."),
+        ("tracks-across-sites", "They follow you from site to site."),
+        ("tracks-across-sites", "They can record what you do on other websites."),
+        ("denies-tracking", "You won’t be followed across the web."),
+        ("denies-tracking", "Your activity is not tracked on other sites."),
         ("cites-old-regulations", "See section 999.315 of the regulations."),
     ],
 )
@@ -54,6 +89,21 @@ def test_says(kind: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
+        ("split-request", "You do not need to submit a separate request to opt out of our lists."),
+        ("split-request", "An agent may submit a request to opt out for you; see our page for additional details."),
+        ("split-request", "If you use other devices, make this opt-out request on each of them."),
+        ("denies-opt-out", "You cannot opt out of necessary cookies, but these you may refuse."),
+        ("denies-opt-out", "Even if you opt out, ads are shown."),
+        ("denies-opt-out", "You will not be able to opt out of seeing ads altogether."),
+        ("denies-opt-out", "Should you not opt out, advertisers receive data."),
+        ("denies-personal-data", "We do not keep personal information longer than needed."),
+        ("denies-personal-data", "If you opt out, we do not allow others to collect your personal information."),
+        ("denies-sale", "If you opt out, your data will not be sold."),
+        ("denies-sale", "You may opt out of the sale."),
+        ("absolute-promise", "We never share it except with those listed here."),
+        ("absolute-promise", "Tell us never to sell it to anyone."),
+        ("tracks-across-sites", "Track your order across our sites."),
+        ("denies-tracking", "We do not respond to Do Not Track signals across sites."),
         ("shares-for-ads", "Social plug-ins let you share our content with your friends."),
         ("shares-for-ads", "We do not share your data with advertising partners."),
         ("shares-for-ads", "The minister shared information with a partner country."),

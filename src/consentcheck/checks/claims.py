@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, name_key
 from consentcheck.checks.partners import kind_of, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, quoted, unique
-from consentcheck.checks.registry import ENGLISH, Case, Params, check
-from consentcheck.knowledge.terms import plain, sentences, terms
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
+from consentcheck.knowledge import statements
+from consentcheck.knowledge.terms import plain, terms
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts, Passage, Tracker
 from consentcheck.model.result import Observation
 
 
 class PersonalDataParams(Params):
-    """``claims``: denials of personal information; ``identification``: admissions of singling out; ``stock``: a vendor's copy."""
+    """``stock``: phrases of a consent manager's own copy."""
 
-    claims: tuple[str, ...]
-    identification: tuple[str, ...]
     stock: tuple[str, ...] = ()
 
 
@@ -30,17 +29,17 @@ def personal_data_not_denied(case: Case, params: PersonalDataParams) -> Iterator
     tracked = [tracker for tracker in unrestricted(case.facts) if kind_of(tracker) in DATA_SELLING]
     for item in disclosed(case.facts):
         for passage in item.category.prose():
-            sentence = terms(params.claims).first(passage.text)
-            if sentence is not None:
+            denied = statements.find("denies-personal-data", passage.text)
+            if denied:
                 clean = False
-                yield _denial(item, quoted(passage.where, sentence), tracked, params)
+                yield _denial(item, quoted(passage.where, denied.sentence), tracked, params)
     if clean and any(item.category.prose() for item in disclosed(case.facts)):
         yield Observation(outcome="passed")
 
 
 def _denial(item: Disclosed, claim: Where, tracked: list[Tracker], params: PersonalDataParams) -> Observation:
     quote = claim.quote or ""
-    admitted = _admission(item, claim, params)
+    admitted = _admission(item, claim)
     sells = bool(known_kinds(item.category) & DATA_SELLING)
     failed = sells and bool(admitted or tracked)
     evidence = (admitted,) if admitted else tuple(tracker_where(tracker) for tracker in tracked[:3] if sells)
@@ -58,32 +57,22 @@ def _denial(item: Disclosed, claim: Where, tracked: list[Tracker], params: Perso
     )
 
 
-def _admission(item: Disclosed, claim: Where, params: PersonalDataParams) -> Where | None:
+def _admission(item: Disclosed, claim: Where) -> Where | None:
     """Where the category admits to singling out: in the claim's own sentence, else in another."""
-    admissions = terms(params.identification)
-    if claim.quote and claim.quote in admissions:
+    if statements.says("singles-out", claim.quote or ""):
         return claim
     for passage in item.category.prose():
-        sentence = admissions.first(passage.text)
-        if sentence is not None:
-            return quoted(passage.where, sentence)
+        admitted = statements.find("singles-out", passage.text)
+        if admitted:
+            return quoted(passage.where, admitted.sentence)
     return None
 
 
-class TrackingParams(Params):
-    """``admissions`` that a person is followed across sites, and ``denials`` of it."""
-
-    admissions: tuple[str, ...]
-    denials: tuple[str, ...]
-
-
-@check("tracking-claims-agree", TrackingParams, reads_words=True, languages=ENGLISH)
-def tracking_claims_agree(case: Case, params: TrackingParams) -> Iterator[Observation]:
+@check("tracking-claims-agree", NoParams, reads_words=True, languages=ENGLISH)
+def tracking_claims_agree(case: Case, _params: NoParams) -> Iterator[Observation]:
     """The surfaces do not both say and deny that a person is followed. Who is meant is for a reader to judge."""
-    denials = terms(params.denials)
-    said = _sentences_with(case.facts, params.admissions)
-    admitted = [where for where in said if (where.quote or "") not in denials]
-    denied = _sentences_with(case.facts, params.denials)
+    denied = _sentences_saying(case.facts, "denies-tracking")
+    admitted = [where for where in _sentences_saying(case.facts, "tracks-across-sites") if where not in denied]
     if admitted and denied:
         yield Observation(
             outcome="cantTell",
@@ -95,16 +84,10 @@ def tracking_claims_agree(case: Case, params: TrackingParams) -> Iterator[Observ
         yield Observation(outcome="passed")
 
 
-class PromiseParams(Params):
-    """``promises``: phrases that promise without exception."""
-
-    promises: tuple[str, ...]
-
-
-@check("promises-are-kept", PromiseParams, reads_words=True, languages=ENGLISH)
-def promises_are_kept(case: Case, params: PromiseParams) -> Iterator[Observation]:
+@check("promises-are-kept", NoParams, reads_words=True, languages=ENGLISH)
+def promises_are_kept(case: Case, _params: NoParams) -> Iterator[Observation]:
     """An absolute promise is to be proved; requests to advertisers after the opt-out disprove it."""
-    promised = _sentences_with(case.facts, params.promises)
+    promised = _sentences_saying(case.facts, "absolute-promise")
     if not promised:
         if case.facts.dialogs:
             yield Observation(outcome="passed")
@@ -128,14 +111,12 @@ def _prose(facts: Facts) -> Iterator[Passage]:
     yield from facts.page_passages
 
 
-def _sentences_with(facts: Facts, phrases: tuple[str, ...]) -> list[Where]:
-    """Each different sentence that holds one of the phrases, where it stands first."""
+def _sentences_saying(facts: Facts, kind: str) -> list[Where]:
+    """Each different sentence that makes a statement of the kind, where it stands first."""
     found: dict[tuple[str, ...], Where] = {}
-    looked_for = terms(phrases)
     for passage in _prose(facts):
-        for sentence in sentences(passage.text):
-            if sentence in looked_for:
-                found.setdefault(plain(sentence), quoted(passage.where, sentence))
+        for said in statements.find_all(kind, passage.text):
+            found.setdefault(plain(said.sentence), quoted(passage.where, said.sentence))
     return list(found.values())
 
 

@@ -12,7 +12,10 @@ from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts, Tracker
 from consentcheck.model.words import Kind, Scenario
 
-_GIVES = ("share", "shares", "shared", "sharing", "disclose*", "provide*", "send", "sends", "transfer*", "pass")
+_GIVES = (
+    "share", "shares", "shared", "sharing", "disclose*", "provide*", "send", "sends", "sent", "transfer*",
+    "pass", "passes", "passed", "give", "gives", "given", "made available", "make available", "goes to", "go to",
+)  # fmt: skip
 _RECEIVES = (
     "partners ~ receive",
     "vendors ~ receive",

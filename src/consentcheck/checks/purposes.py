@@ -98,7 +98,7 @@ def always_active_is_necessary(case: Case, params: AlwaysActiveParams) -> Iterat
         if not admitted:
             continue
         clean = False
-        surely = [found for found in admitted if not _against_fraud(found[1].sentence)]
+        surely = [found for found in admitted if not _against_fraud(found[1])]
         named_kinds = dict.fromkeys(_PURPOSE_WORDS[mention.kind] for _where, mention in surely or admitted)
         yield Observation(
             outcome="failed" if surely else "cantTell",
@@ -120,8 +120,9 @@ def _admissions(item: Disclosed, kinds: Iterable[Kind]) -> list[tuple[Where, Men
     return list(found.items())
 
 
-def _against_fraud(sentence: str) -> bool:
-    return sentence in terms(purpose_terms().fraud_measurement)
+def _against_fraud(mention: Mention) -> bool:
+    """Measurement in a sentence about security; nobody advertises for the sake of security."""
+    return mention.kind == "analytics" and mention.sentence in terms(purpose_terms().fraud_measurement)
 
 
 @check("one-purpose-a-category", NoParams, reads_words=True, languages=ENGLISH)

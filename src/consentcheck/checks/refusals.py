@@ -8,31 +8,23 @@ from functools import reduce
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, named
 from consentcheck.checks.partners import kind_of, said_to_share, tracker_where, unrestricted
 from consentcheck.checks.prose import and_list, joined, quoted, unique
-from consentcheck.checks.registry import ENGLISH, Case, Params, check
-from consentcheck.knowledge.terms import sentences, terms
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, check
+from consentcheck.knowledge import statements
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts
 from consentcheck.model.result import Observation
 from consentcheck.model.words import Kind
 
-
-class RefusalParams(Params):
-    """``denials``: phrases that deny an opt-out; ``about_others``: phrases of sentences that speak of necessary cookies."""
-
-    denials: tuple[str, ...]
-    about_others: tuple[str, ...] = ()
-
-
 Refusal = tuple[Disclosed, Where]
 
 
-def _refusals(facts: Facts, params: RefusalParams) -> list[Refusal]:
+def _refusals(facts: Facts) -> list[Refusal]:
     """Categories beyond the necessary that deny an opt-out in words or by their label, with where."""
     found: list[Refusal] = []
     for item in disclosed(facts):
         if not known_kinds(item.category) or known_kinds(item.category) == {"necessary"}:
             continue
-        said = _denial(item, params)
+        said = _denial(item)
         if said:
             found.append((item, said))
         elif item.category.always_active:
@@ -40,19 +32,18 @@ def _refusals(facts: Facts, params: RefusalParams) -> list[Refusal]:
     return found
 
 
-def _denial(item: Disclosed, params: RefusalParams) -> Where | None:
-    denials, others = terms(params.denials), terms(params.about_others)
+def _denial(item: Disclosed) -> Where | None:
     for passage in item.category.prose():
-        for sentence in sentences(passage.text):
-            if sentence in denials and sentence not in others:
-                return quoted(passage.where, sentence)
+        denied = statements.find("denies-opt-out", passage.text)
+        if denied:
+            return quoted(passage.where, denied.sentence)
     return None
 
 
-@check("optional-categories-can-be-refused", RefusalParams, reads_words=True, languages=ENGLISH)
-def optional_categories_can_be_refused(case: Case, params: RefusalParams) -> Iterator[Observation]:
+@check("optional-categories-can-be-refused", NoParams, reads_words=True, languages=ENGLISH)
+def optional_categories_can_be_refused(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Advertising, social media and sale must be refusable; for the rest the law gives no right unless data is sold or shared."""
-    refusals = _refusals(case.facts, params)
+    refusals = _refusals(case.facts)
     selling = [(item, where) for item, where in refusals if known_kinds(item.category) & DATA_SELLING]
     others = [refusal for refusal in refusals if refusal not in selling]
     if selling:
@@ -73,14 +64,14 @@ def _about(refusals: list[Refusal], outcome: str) -> Observation:
     )
 
 
-@check("partners-can-be-refused", RefusalParams, reads_words=True, languages=ENGLISH)
-def partners_can_be_refused(case: Case, params: RefusalParams) -> Iterator[Observation]:
+@check("partners-can-be-refused", NoParams, reads_words=True, languages=ENGLISH)
+def partners_can_be_refused(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Where data is said to go to partners of a kind, the category of that kind can be opted out of."""
     sharing = said_to_share(case.facts)
     kinds: frozenset[Kind] = reduce(frozenset.union, (s.kinds for s in sharing), frozenset())
     if not kinds or not disclosed(case.facts):
         return
-    refusals = [(item, where) for item, where in _refusals(case.facts, params) if known_kinds(item.category) & kinds]
+    refusals = [(item, where) for item, where in _refusals(case.facts) if known_kinds(item.category) & kinds]
     if not refusals:
         yield Observation(outcome="passed")
         return
@@ -105,21 +96,14 @@ def partners_can_be_refused(case: Case, params: RefusalParams) -> Iterator[Obser
     )
 
 
-class NotSaleParams(Params):
-    """``claims``: phrases that say that a use is no sale."""
-
-    claims: tuple[str, ...]
-
-
-@check("no-sale-claims-hold", NotSaleParams, reads_words=True, languages=ENGLISH)
-def no_sale_claims_hold(case: Case, params: NotSaleParams) -> Iterator[Observation]:
+@check("no-sale-claims-hold", NoParams, reads_words=True, languages=ENGLISH)
+def no_sale_claims_hold(case: Case, _params: NoParams) -> Iterator[Observation]:
     """A category that denies a sale, while partners of its kind are said, or were seen, to receive data."""
-    claims = terms(params.claims)
     claiming = [
-        (item, quoted(passage.where, sentence))
+        (item, quoted(passage.where, denied.sentence))
         for item in disclosed(case.facts)
         for passage in item.category.prose()
-        if (sentence := claims.first(passage.text)) is not None
+        if (denied := statements.find("denies-sale", passage.text))
     ]
     doubted: list[Refusal] = []
     places: list[Where] = []

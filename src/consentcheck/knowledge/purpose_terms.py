@@ -14,12 +14,12 @@ from typing import Any, Literal
 import yaml
 from pydantic import model_validator
 
-from consentcheck.knowledge.terms import Match, Terms, sentences, words
+from consentcheck.knowledge.terms import Match, Terms, Word, sentences, words
 from consentcheck.model.base import Model
 from consentcheck.model.words import Kind
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NEGATION_REACH = 8
+_NEGATION_REACH = 12
 
 
 class KindTerms(Model):
@@ -40,6 +40,7 @@ class PurposeTerms(Model):
     negators: tuple[str, ...]
     conditions: tuple[str, ...]
     ends_negation: tuple[str, ...]
+    ends_negation_after_comma: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _each_term_once(self) -> PurposeTerms:
@@ -106,11 +107,22 @@ def _in_sentence(sentence: str) -> list[Mention]:
 def _negated(sentence: str, match: Match) -> bool:
     """Whether a ``not`` before the term still holds at it: near, in no condition, and not closed by a new clause."""
     table = purpose_terms()
-    before = [word.text for word in words(sentence)[max(0, match.first - _NEGATION_REACH - 3) : match.first]]
+    before = words(sentence)[max(0, match.first - _NEGATION_REACH - 3) : match.first]
     for index in range(len(before) - 1, max(-1, len(before) - 1 - _NEGATION_REACH), -1):
-        if before[index] in table.ends_negation:
+        if _new_clause(sentence, before[index]):
             return False
-        if before[index] in table.negators:
-            conditional = any(word in table.conditions for word in before[max(0, index - 3) : index])
-            return not conditional and before[index + 1 : index + 2] != ["only"]
+        if before[index].text in table.negators:
+            conditional = any(word.text in table.conditions for word in before[max(0, index - 3) : index])
+            return not conditional and [word.text for word in before[index + 1 : index + 2]] != ["only"]
     return False
+
+
+def _new_clause(sentence: str, word: Word) -> bool:
+    """Whether a clause begins at the word, so that no ``not`` before it reaches beyond."""
+    table = purpose_terms()
+    mark = sentence[: word.start].rstrip()[-1:]
+    return (
+        mark == ";"
+        or word.text in table.ends_negation
+        or (mark in (",", "–", "—") and word.text in table.ends_negation_after_comma)
+    )

@@ -1,9 +1,10 @@
 """What sentences say: kinds of statement that privacy dialogs make, told by the words they hold.
 
 ``statements.yaml`` names each kind and its patterns. A pattern is a list of groups under ``all``: a sentence makes the statement when
-each group has one of its phrases in it. ``none`` names phrases that rule it out, and ``near`` is the greatest distance, in words, of each
-group's phrase from the first group's. A phrase is words in a row; ``advert*`` stands for every word that begins so. Hyphens count as
-spaces, capitals do not count.
+each group has one of its phrases in it. ``none`` names phrases that rule it out, ``near`` is the greatest distance, in words, of each
+group's phrase from the first group's, and with ``ordered`` the groups' phrases follow one another. A phrase is words in a row; ``advert*``
+stands for every word that begins so. Hyphens count as spaces, capitals do not count, and ``don't`` and ``cannot`` read as ``do not`` and
+``can not``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ import yaml
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]{0,3}(?=\s|$)|\n")
+_NOT_WORDS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall", "dont": "do"}
+_Place = tuple[int, int]
+"""Indices of a phrase's first and last token."""
 LONGEST_QUOTE = 400
 _LONGEST_SENTENCE = 2_000
 
@@ -57,6 +61,7 @@ class Pattern:
     groups: tuple[tuple[tuple[str, ...], ...], ...]
     none: tuple[tuple[str, ...], ...] = ()
     near: int | None = None
+    ordered: bool = False
 
     def find(self, sentence: Sentence) -> tuple[int, int] | None:
         """Indices of the first and last token that tell the statement, None if the sentence does not make it."""
@@ -68,16 +73,43 @@ class Pattern:
             groups.append(sorted(places))
         if any(_places(sentence, phrase) for phrase in self.none):
             return None
-        for start, end in groups[0]:
-            chosen = [(start, end), *(min(places, key=lambda at: abs(at[0] - start)) for places in groups[1:])]
-            if self.near is None or all(abs(at[0] - start) <= self.near for at in chosen):
+        for first in groups[0]:
+            chosen = _in_order(groups, first) if self.ordered else _nearest(groups, first)
+            if chosen and (self.near is None or all(abs(at[0] - first[0]) <= self.near for at in chosen)):
                 return min(at[0] for at in chosen), max(at[1] for at in chosen)
         return None
 
 
+def _nearest(groups: Sequence[Sequence[_Place]], first: _Place) -> list[_Place]:
+    """Of each group the phrase that is nearest to the first group's."""
+    return [first, *(min(places, key=lambda at: abs(at[0] - first[0])) for places in groups[1:])]
+
+
+def _in_order(groups: Sequence[Sequence[_Place]], first: _Place) -> list[_Place] | None:
+    """Of each group the first phrase after the one before; None where there is none."""
+    chosen = [first]
+    for places in groups[1:]:
+        following = next((at for at in places if at[0] > chosen[-1][1]), None)
+        if following is None:
+            return None
+        chosen.append(following)
+    return chosen
+
+
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text, in order."""
-    return tuple(Token(m.group().casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text))
+    """The words of a text, in order; a contraction of ``not`` gives two at the same place."""
+    return tuple(
+        Token(word, m.start(), m.end())
+        for m in _WORD.finditer(text)
+        for word in _apart(m.group().casefold().replace("’", "'"))
+    )
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """``don't`` as ``do`` and ``not``."""
+    if word in _NOT_WORDS:
+        return _NOT_WORDS[word], "not"
+    return (word[:-3], "not") if word.endswith("n't") else (word,)
 
 
 @lru_cache(maxsize=1024)
@@ -110,14 +142,17 @@ def _ends(text: str) -> Iterator[int]:
 @lru_cache(maxsize=4096)
 def find(kind: str, text: str) -> Said | None:
     """The first sentence of a text that makes a statement of this kind, None if none does. KeyError for an unknown kind."""
+    return next(find_all(kind, text), None)
+
+
+def find_all(kind: str, text: str) -> Iterator[Said]:
+    """Every sentence of a text that makes a statement of this kind, in order."""
     patterns = statements()[kind]
     for sentence in sentences(text):
-        for pattern in patterns:
-            span = pattern.find(sentence)
-            if span:
-                words = sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end]
-                return Said(_shortened(sentence.text), _shortened(words), sentence.start)
-    return None
+        span = next((span for pattern in patterns if (span := pattern.find(sentence))), None)
+        if span:
+            words = sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end]
+            yield Said(_shortened(sentence.text), _shortened(words), sentence.start)
 
 
 def says(kind: str, text: str) -> bool:
@@ -137,15 +172,18 @@ def _pattern(row: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Patt
         groups=tuple(_phrases(group, words) for group in row["all"]),
         none=_phrases(row.get("none", ()), words),
         near=row.get("near"),
+        ordered=row.get("ordered", False),
     )
 
 
 def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """A group's phrases as words; a name stands for the list of that name."""
-    return tuple(tuple(phrase.split()) for phrase in (words[group] if isinstance(group, str) else group))
+    """A group's phrases as words. A list of phrases is named instead of a group, or with ``=`` before its name among other phrases."""
+    given = [f"={group}"] if isinstance(group, str) else group
+    phrases = [phrase for item in given for phrase in (words[item[1:]] if item.startswith("=") else (item,))]
+    return tuple(tuple(part for word in phrase.split() for part in _apart(word)) for phrase in phrases)
 
 
-def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
+def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[_Place]:
     """Where a phrase stands: indices of its first and last token."""
     if f" {phrase[0].removesuffix('*')}" not in sentence.words:
         return []
