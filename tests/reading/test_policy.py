@@ -141,10 +141,17 @@ def test_other_texts_are_no_policy():
     assert read_policy(Evidence(target="p.txt", kind="text")) is None
 
 
+def test_a_dialog_that_links_to_the_policy_is_none():
+    dialog = f"Your privacy\nPrivacy Policy\nAccept All\n{FILL}\n"
+    assert read_policy(Evidence(target="p.txt", kind="text", text=dialog)) is None
+    article = f"{FILL[:100]}\nPrivacy Policy\nAccept All\n{FILL}\nThis policy tells how the city sells land.\n"
+    assert read_policy(Evidence(target="p.txt", kind="text", text=article)) is None
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [("Privacy Policy", True), ("The Paper | Privacy Notice", True), ("Privacy", True), ("Your Privacy Rights", True),
-     ("Terms of Use", False), ("Why privacy matters to our readers", False)],
+     ("Privacy Preference Center", False), ("Privacy settings", False), ("Terms of Use", False), ("Why privacy matters to our readers", False)],
 )  # fmt: skip
 def test_title_of_a_policy(title: str, expected: bool):
     assert is_policy_title(title) is expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Literal
 
 from consentcheck.model.base import Where
@@ -22,6 +22,13 @@ _SHORTEST_POLICY = 120
 """Words; a page with fewer that is called a privacy policy only links to one."""
 _POLICY = re.compile(r"\b(?:policy|notice|statement|document)\b", re.IGNORECASE)
 _TITLE_WORDS = frozenset({"policy", "notice", "statement", "rights", "disclosure", "disclosures", "addendum"})
+_CHOICES = frozenset(
+    {"preference", "preferences", "settings", "choices", "options", "manager", "controls", "tools", "overview"}
+)
+"""What dialogs are titled: ``Privacy Preference Center``."""
+_LONGEST_HEADING = 80
+"""Characters; what stands before a text's title as a policy is no longer than a heading or a menu's words."""
+_OF_ITSELF = re.compile(r"\b(?:this|our) (?:\w+ ){0,3}(?:policy|notice|statement)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:(?P<updated>(?:last |most recently |recently )?(?:updated|revised|modified|changed|amended)|last update|"
     r"(?:date of )?last revision|revision date|date last (?:updated|revised)|version date|as of)"
@@ -69,7 +76,8 @@ def is_policy_title(title: str) -> bool:
     """
     words = words_of(title[:200])
     has = frozenset(words)
-    return "privacy" in has and (bool(has & _TITLE_WORDS) or words[:1] == ("privacy",)) and len(words) <= 14
+    named = bool(has & _TITLE_WORDS) or (words[:1] == ("privacy",) and not has & _CHOICES)
+    return "privacy" in has and named and len(words) <= 14
 
 
 def _of_snapshot(snapshot: Snapshot, scenario: str) -> Policy | None:
@@ -101,8 +109,7 @@ def _of_text(text: str) -> Policy | None:
         for number, line in enumerate(lines, start=1)
         if line.strip()
     )[:_MOST_PASSAGES]
-    titled = any(len(passage.text) < 100 and is_policy_title(passage.text) for passage in passages[:5])
-    if not titled or sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
+    if not _titled(passages) or sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
         return None
     return Policy(
         passages=passages,
@@ -110,6 +117,15 @@ def _of_text(text: str) -> Policy | None:
         contact=tuple(_contacts(passages)),
         where=Where(surface="policy", line=passages[0].where.line),
     )
+
+
+def _titled(passages: Sequence[Passage]) -> bool:
+    """Whether a text begins with a policy's title, and speaks of itself as one or has a date: a dialog only names the policy."""
+    head = list(takewhile(lambda passage: len(passage.text) <= _LONGEST_HEADING, passages[:5]))
+    if not any(is_policy_title(passage.text) for passage in head):
+        return False
+    rest = passages[1:]
+    return any(_OF_ITSELF.search(passage.text[:2000]) for passage in rest) or any(True for _ in _dates(passages))
 
 
 def _passages(page: Page, scenario: str) -> Iterator[Passage]:
