@@ -54,6 +54,9 @@ def test_reads_no_date(text: str):
         ("<p>This policy was last revised on 2025-03-01.</p>", "updated", dt.date(2025, 3, 1)),
         ("<p>Effective Date: 07/01/2025</p>", "effective", dt.date(2025, 7, 1)),
         ("<p>Effective as of July 1, 2025</p>", "effective", dt.date(2025, 7, 1)),
+        ("<p>Version of 12 February 2026</p>", "updated", dt.date(2026, 2, 12)),
+        ("<p>Date of last update: 2025/11/30</p>", "updated", dt.date(2025, 11, 30)),
+        ("<p>Posted on March 1, 2026</p>", "effective", dt.date(2026, 3, 1)),
         ("<p>Last reviewed: 3 March 2026</p>", "reviewed", dt.date(2026, 3, 3)),
         ("<p>Last updated</p><p>January 16, 2024</p>", "updated", dt.date(2024, 1, 16)),
         ("<p><strong>Last Updated:</strong> January 16, 2024</p>", "updated", dt.date(2024, 1, 16)),
@@ -95,6 +98,9 @@ def test_date_of_a_section_in_the_middle_is_not_the_policys():
         ("<p>Call (555) 123-4567.</p>", "(555) 123-4567"),
         ("<p>The Paper, 1 Main Street, Oakland, CA 94601</p>", "CA 94601"),
         ("<p>Please <a href=/c>contact us</a>.</p>", "contact us"),
+        ("<p>The Paper, 12 Elm St, Fresno</p>", "12 Elm St"),
+        ("<p>Get in touch with our privacy desk.</p>", "Get in touch with"),
+        ("<p>privacy [at] paper [dot] test</p>", "[at]"),
     ],
 )
 def test_contact(line: str, quote: str):

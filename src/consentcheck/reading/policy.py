@@ -31,9 +31,9 @@ _LONGEST_HEADING = 80
 _OF_ITSELF = re.compile(r"\b(?:this|our) (?:\w+ ){0,3}(?:policy|notice|statement)\b", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:(?P<updated>(?:last |most recently |recently )?(?:updated|revised|modified|changed|amended)|last update|"
-    r"(?:date of )?last revision|revision date|date last (?:updated|revised)|version date|as of)"
+    r"(?:date of )?last revision|revision date|date last (?:updated|revised)|version (?:date|of|dated)|as of)"
     r"|(?P<reviewed>(?:last )?reviewed)"
-    r"|(?P<effective>effective(?: date)?(?: as of)?|in effect (?:since|from|as of)|takes effect))\b",
+    r"|(?P<effective>effective(?: date)?(?: as of)?|in effect (?:since|from|as of)|takes effect|posted(?: on)?|published(?: on)?|dated))\b",
     re.IGNORECASE,
 )
 _BETWEEN = 45
@@ -45,9 +45,12 @@ _OF_A_PART = re.compile(r"\b(?:section|paragraph|appendix|list of|table) [^.]{0,
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|\b1[-. ]8\d\d[-. ][\dA-Z-]{7,9}\b")
-_ADDRESS = re.compile(r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b")
+_ADDRESS = re.compile(
+    r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
+    r"|\b\d{1,5} (?:[A-Z][\w.]{0,20} ){1,4}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Way|Plaza|Pkwy|Parkway|Square)\b"
+)
 _CONTACT = re.compile(
-    r"\bcontact (?:us|form|our|me|info)|\b(?:write|e-?mail|reach|call) (?:to )?us\b|\bprivacy request\b|\bweb ?form\b"
+    r"\bcontact (?:us|form|our|me|info|the)|\bget in touch with\b|\breach out to (?:us|our|the)\b|[\[(]at[\])]|\b(?:write|e-?mail|reach|call) (?:to )?us\b|\bprivacy request\b|\bweb ?form\b"
     r"|\bdata protection officer\b",
     re.IGNORECASE,
 )
