@@ -35,6 +35,7 @@ def only(evidence: Evidence, dialogs: tuple[Dialog, ...] = ()) -> OptOutLink:
         ("<nav><button>Your Privacy Choices</button></nav>", "navigation"),
         ("<main><p>See <a href=/x>Your Privacy Choices</a>.</p></main>", "body"),
         ("<div role=dialog><a href=/x>Your Privacy Choices</a></div>", "dialog"),
+        ("<div style='position: fixed; right: 0'><a href=/x>Your Privacy Choices</a></div>", "floating"),
         (
             "<div><a href=/1>One</a>" + "<a href=/n>News</a>" * 40 + "<a href=/x>Your Privacy Choices</a></div>",
             "footer",
@@ -89,6 +90,10 @@ def test_header_and_footer_each_count_once():
 )
 def test_name_of_a_link(control: str, text: str):
     assert only(page(f"<footer>{control}</footer>")).text == text
+
+
+def test_an_opt_out_of_sharing_alone_is_found():
+    assert only(page("<footer><a href=/x>Don’t share my data</a></footer>")).title_kind == "variant"
 
 
 def test_heading_and_prose_are_no_links():

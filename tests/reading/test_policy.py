@@ -157,7 +157,8 @@ def test_a_dialog_that_links_to_the_policy_is_none():
 @pytest.mark.parametrize(
     ("title", "expected"),
     [("Privacy Policy", True), ("The Paper | Privacy Notice", True), ("Privacy", True), ("Your Privacy Rights", True),
-     ("Privacy Preference Center", False), ("Privacy settings", False), ("Terms of Use", False), ("Why privacy matters to our readers", False)],
+     ("Privacy Preference Center", False), ("Privacy settings", False),
+     ("Terms of Use", False), ("Why privacy matters to our readers", False)],
 )  # fmt: skip
 def test_title_of_a_policy(title: str, expected: bool):
     assert is_policy_title(title) is expected

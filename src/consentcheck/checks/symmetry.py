@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from consentcheck.checks.layers import at, layers, listed, sayings, shown, unique, with_purpose
@@ -78,6 +79,11 @@ def _pair(
         return Observation(outcome="cantTell", variant="text-link", where=where, data=data, key=key)
     if _already_off(dialog.categories):
         return Observation(outcome="cantTell", variant="already-off", where=where, data=data, key=key)
+    if unread := _unread_buttons(dialog):
+        data = {**data, "unread": listed(c.text for c in unread)}
+        return Observation(
+            outcome="cantTell", variant="unread", where=_at(dialog, [*firsts, *unread]), data=data, key=key
+        )
     hidden = [c for c in dialog.controls if c.purpose in params.second and not shown(c)]
     variant = "hidden" if hidden else None
     data = {**data, "hidden": listed(c.text for c in hidden)}
@@ -98,6 +104,25 @@ def _lesser_link(control: Control, firsts: Sequence[Control]) -> bool:
         return False
     fills = {first.look.background for first in firsts if first.look}
     return control.look is None or control.look.background not in fills
+
+
+def _unread_buttons(dialog: Dialog) -> list[Control]:
+    """Buttons of a banner that may decline, though their words are not known to: a preference centre has too many others."""
+    if dialog.surface != "banner":
+        return []
+    return [
+        control
+        for control in with_purpose(dialog, "other", "opt-out")
+        if control.role == "button"
+        and _MAY_DECLINE.fullmatch(control.text.strip())
+        and not _NO_DECLINE.search(control.text)
+    ]
+
+
+_MAY_DECLINE = re.compile(r"[^\W\d_]+(?:[\s,'’-]+[^\W\d_]+){1,5}[.!]?")
+_NO_DECLINE = re.compile(
+    r"\b(?:sell|sale|shar(?:e|ing)|choices|signal|icon|close|back|menu|message|search)\b", re.IGNORECASE
+)
 
 
 def _already_off(categories: Sequence[Category]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from consentcheck.model.facts import Dialog
@@ -11,6 +12,8 @@ from consentcheck.reading.tree import Node
 
 _LEVELS = 60
 """Ancestors that are looked at."""
+_STYLED_LEVELS = 4
+_AFLOAT = re.compile(r"position\s*:\s*(?:fixed|sticky)", re.IGNORECASE)
 _FOOT_WORDS = (
     "copyright",
     "colophon",
@@ -45,7 +48,7 @@ class Places:
         layout = self._page.layout(node)
         if landmark is not None:
             return landmark
-        if layout is not None and layout.fixed:
+        if layout.fixed if layout is not None else self._styled_afloat(node):
             return "floating"
         return self._by_position(node)
 
@@ -81,6 +84,17 @@ class Places:
                 return found or "body"
             at = at.parent
         return found
+
+    def _styled_afloat(self, node: Node) -> bool:
+        """In a page without layout: whether the element's own style, or that of one close around it, takes it out of the flow."""
+        at: Node | None = node
+        for _ in range(_STYLED_LEVELS):
+            if at is None:
+                return False
+            if _AFLOAT.search(self._page.attribute(at, "style")[:1000]):
+                return True
+            at = at.parent
+        return False
 
     def _by_position(self, node: Node) -> Placement:
         layout = self._page.layout(node)

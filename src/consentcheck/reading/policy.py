@@ -45,12 +45,13 @@ _OF_A_PART = re.compile(r"\b(?:section|paragraph|appendix|list of|table) [^.]{0,
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)|\b1[-. ]8\d\d[-. ][\dA-Z-]{7,9}\b")
-_ADDRESS = re.compile(
-    r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b"
-    r"|\b\d{1,5} (?:[A-Z][\w.]{0,20} ){1,4}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Way|Plaza|Pkwy|Parkway|Square)\b"
+_ADDRESS = re.compile(r"\bP\.? ?O\.? Box \d|\b[A-Z]{2} \d{5}(?:-\d{4})?\b")
+_STREET = re.compile(
+    r"\b\d{1,5} (?:[A-Z][\w.]{0,20} ){1,4}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Dr|Drive|Ln|Lane|Way|Plaza|Square)\b"
 )
 _CONTACT = re.compile(
-    r"\bcontact (?:us|form|our|me|info|the)|\bget in touch with\b|\breach out to (?:us|our|the)\b|[\[(]at[\])]|\b(?:write|e-?mail|reach|call) (?:to )?us\b|\bprivacy request\b|\bweb ?form\b"
+    r"\bcontact (?:us|form|our|me|info|the)|\bget in touch with\b"
+    r"|\breach out to (?:us|our|the)\b|[\[(]at[\])]|\b(?:write|e-?mail|reach|call) (?:to )?us\b|\bprivacy request\b|\bweb ?form\b"
     r"|\bdata protection officer\b",
     re.IGNORECASE,
 )
@@ -209,6 +210,7 @@ def _contact_links(page: Page, scenario: str) -> Iterator[Where]:
 def _contacts(passages: Sequence[Passage]) -> Iterator[Where]:
     for passage in passages:
         text = passage.text[:20_000]
-        found = _MAIL.search(text) or _PHONE.search(text) or _ADDRESS.search(text) or _CONTACT.search(text)
+        found = _MAIL.search(text) or _PHONE.search(text) or _ADDRESS.search(text)
+        found = found or _STREET.search(text) or _CONTACT.search(text)
         if found is not None:
             yield passage.where.model_copy(update={"quote": found[0]})
