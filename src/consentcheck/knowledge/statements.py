@@ -9,6 +9,7 @@ spaces, capitals do not count.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -48,25 +49,44 @@ class Sentence(NamedTuple):
     tokens: tuple[Token, ...]
     words: str
     """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
+    where: Mapping[str, Sequence[int]]
+    """Each word's places among the tokens."""
+
+
+class Group:
+    """Phrases that mean the same, told from most sentences by their first words alone."""
+
+    def __init__(self, phrases: Sequence[tuple[str, ...]]) -> None:
+        firsts = [phrase[0] for phrase in phrases]
+        self._phrases = tuple(phrases)
+        self._words = frozenset(first for first in firsts if not first.endswith("*"))
+        self._beginnings = tuple(dict.fromkeys(f" {first[:-1]}" for first in firsts if first.endswith("*")))
+
+    def may_stand_in(self, sentence: Sentence) -> bool:
+        """Whether the first word of a phrase is there."""
+        if not self._words.isdisjoint(sentence.where):
+            return True
+        return any(beginning in sentence.words for beginning in self._beginnings)
+
+    def places(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where phrases stand, in order: indices of the first and last token of each."""
+        return sorted(place for phrase in self._phrases for place in _places(sentence, phrase))
 
 
 @dataclass(frozen=True)
 class Pattern:
     """One way of making a statement."""
 
-    groups: tuple[tuple[tuple[str, ...], ...], ...]
-    none: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[Group, ...]
+    none: Group
     near: int | None = None
 
     def find(self, sentence: Sentence) -> tuple[int, int] | None:
         """Indices of the first and last token that tell the statement, None if the sentence does not make it."""
-        groups = []
-        for group in self.groups:
-            places = [place for phrase in group for place in _places(sentence, phrase)]
-            if not places:
-                return None
-            groups.append(sorted(places))
-        if any(_places(sentence, phrase) for phrase in self.none):
+        if not all(group.may_stand_in(sentence) for group in self.groups):
+            return None
+        groups = [group.places(sentence) for group in self.groups]
+        if not all(groups) or self.none.places(sentence):
             return None
         for start, end in groups[0]:
             chosen = [(start, end), *(min(places, key=lambda at: abs(at[0] - start)) for places in groups[1:])]
@@ -91,7 +111,10 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if trimmed:
             tokens = tokens_of(trimmed)
             begin = start + len(piece) - len(piece.lstrip())
-            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens)))
+            where = defaultdict(list)
+            for at, token in enumerate(tokens):
+                where[token.word].append(at)
+            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens), dict(where)))
         start = end
     return tuple(found)
 
@@ -134,8 +157,8 @@ def statements() -> Mapping[str, tuple[Pattern, ...]]:
 
 def _pattern(row: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Pattern:
     return Pattern(
-        groups=tuple(_phrases(group, words) for group in row["all"]),
-        none=_phrases(row.get("none", ()), words),
+        groups=tuple(Group(_phrases(group, words)) for group in row["all"]),
+        none=Group(_phrases(row.get("none", ()), words)),
         near=row.get("near"),
     )
 
@@ -147,12 +170,14 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
 
 def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a phrase stands: indices of its first and last token."""
-    if f" {phrase[0].removesuffix('*')}" not in sentence.words:
-        return []
     tokens, last = sentence.tokens, len(phrase) - 1
-    starts = [at for at in range(len(tokens) - last) if _same(tokens[at].word, phrase[0])]
+    starts: Sequence[int] = ()
+    if not phrase[0].endswith("*"):
+        starts = sentence.where.get(phrase[0], ())
+    elif f" {phrase[0][:-1]}" in sentence.words:
+        starts = [at for at, token in enumerate(tokens) if _same(token.word, phrase[0])]
     for step in range(1, last + 1):
-        starts = [at for at in starts if _same(tokens[at + step].word, phrase[step])]
+        starts = [at for at in starts if at + step < len(tokens) and _same(tokens[at + step].word, phrase[step])]
     return [(at, at + last) for at in starts]
 
 

@@ -38,6 +38,7 @@ class Match:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, exactly as they stand in it."""
     found = []
@@ -86,8 +87,11 @@ class Terms:
         """Every place in one sentence where a term begins, the longest term at each."""
         line = words(sentence)
         for first, word in enumerate(line):
+            exact, begun = self._exact.get(word.text, ()), self._prefix.get(word.text[:3], ())
+            if not exact and not begun:
+                continue
             best: Match | None = None
-            for parts in (*self._exact.get(word.text, ()), *self._prefix.get(word.text[:3], ())):
+            for parts in (*exact, *begun):
                 last = _end_of(parts, line, first)
                 if last is not None and (best is None or last > best.last):
                     best = Match(" ".join(parts), first, last, word.start, line[last].end)
