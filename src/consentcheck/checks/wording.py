@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from consentcheck.checks.layers import (
     SOLD,
@@ -179,6 +180,7 @@ def reading_ease(text: str) -> float | None:
     return 206.835 - 1.015 * len(words) / ends - 84.6 * sum(map(_syllables, words)) / len(words)
 
 
+@lru_cache(maxsize=4096)
 def _syllables(word: str) -> int:
     """Groups of vowels, a silent last ``e`` left out: near enough for English."""
     groups = len(re.findall(r"[aeiouy]+", word))

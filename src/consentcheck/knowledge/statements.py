@@ -9,7 +9,6 @@ spaces, capitals do not count.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -49,8 +48,8 @@ class Sentence(NamedTuple):
     tokens: tuple[Token, ...]
     words: str
     """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
-    where: Mapping[str, Sequence[int]]
-    """Each word's places among the tokens."""
+    known: frozenset[str]
+    """Each word once."""
 
 
 class Group:
@@ -64,7 +63,7 @@ class Group:
 
     def may_stand_in(self, sentence: Sentence) -> bool:
         """Whether the first word of a phrase is there."""
-        if not self._words.isdisjoint(sentence.where):
+        if not self._words.isdisjoint(sentence.known):
             return True
         return any(beginning in sentence.words for beginning in self._beginnings)
 
@@ -109,14 +108,18 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         piece = text[start:end]
         trimmed = piece.strip()
         if trimmed:
-            tokens = tokens_of(trimmed)
             begin = start + len(piece) - len(piece.lstrip())
-            where = defaultdict(list)
-            for at, token in enumerate(tokens):
-                where[token.word].append(at)
-            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens), dict(where)))
+            found.append(Sentence(trimmed, begin, *_words_of(trimmed)))
         start = end
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(sentence: str) -> tuple[tuple[Token, ...], str, frozenset[str]]:
+    """What `Sentence` holds of a sentence's words: the same sentence is met in its passage and in its dialog's text."""
+    tokens = tokens_of(sentence)
+    words = [token.word for token in tokens]
+    return tokens, "".join(f" {word}" for word in words), frozenset(words)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -170,14 +173,13 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
 
 def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where a phrase stands: indices of its first and last token."""
+    first = phrase[0]
+    if f" {first[:-1]}" not in sentence.words if first.endswith("*") else first not in sentence.known:
+        return []
     tokens, last = sentence.tokens, len(phrase) - 1
-    starts: Sequence[int] = ()
-    if not phrase[0].endswith("*"):
-        starts = sentence.where.get(phrase[0], ())
-    elif f" {phrase[0][:-1]}" in sentence.words:
-        starts = [at for at, token in enumerate(tokens) if _same(token.word, phrase[0])]
+    starts = [at for at in range(len(tokens) - last) if _same(tokens[at].word, first)]
     for step in range(1, last + 1):
-        starts = [at for at in starts if at + step < len(tokens) and _same(tokens[at + step].word, phrase[step])]
+        starts = [at for at in starts if _same(tokens[at + step].word, phrase[step])]
     return [(at, at + last) for at in starts]
 
 

@@ -63,6 +63,13 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _beginnings(text: str) -> frozenset[str]:
+    """The text's words and their first three letters: where none of a term's is among them, it does not stand."""
+    found = frozenset(word.text for word in words(text))
+    return found | {word[:3] for word in found}
+
+
 def plain(text: str) -> tuple[str, ...]:
     """Just the words."""
     return tuple(word.text for word in words(text))
@@ -82,16 +89,16 @@ class Terms:
                 self._prefix.setdefault(parts[0][:3], []).append(parts)
             else:
                 self._exact.setdefault(parts[0], []).append(parts)
+        self._beginnings = frozenset((*self._exact, *self._prefix))
 
     def find(self, sentence: str) -> Iterator[Match]:
         """Every place in one sentence where a term begins, the longest term at each."""
+        if self._beginnings.isdisjoint(_beginnings(sentence)):
+            return
         line = words(sentence)
         for first, word in enumerate(line):
-            exact, begun = self._exact.get(word.text, ()), self._prefix.get(word.text[:3], ())
-            if not exact and not begun:
-                continue
             best: Match | None = None
-            for parts in (*exact, *begun):
+            for parts in (*self._exact.get(word.text, ()), *self._prefix.get(word.text[:3], ())):
                 last = _end_of(parts, line, first)
                 if last is not None and (best is None or last > best.last):
                     best = Match(" ".join(parts), first, last, word.start, line[last].end)
