@@ -23,14 +23,6 @@ LONGEST_QUOTE = 400
 _LONGEST_SENTENCE = 2_000
 
 
-class Token(NamedTuple):
-    """A word of a text, lower case, with straight apostrophes; ``start`` and ``end`` are offsets in the text."""
-
-    word: str
-    start: int
-    end: int
-
-
 class Said(NamedTuple):
     """A sentence that makes a statement. Offsets into the text; ``sentence`` and ``words`` are exact parts of it."""
 
@@ -45,11 +37,11 @@ class Sentence(NamedTuple):
 
     text: str
     start: int
-    tokens: tuple[Token, ...]
-    words: str
-    """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
+    words: tuple[str, ...]
     known: frozenset[str]
-    """Each word once."""
+    """Each of its words once."""
+    line: str
+    """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
 
 
 class Group:
@@ -65,10 +57,10 @@ class Group:
         """Whether the first word of a phrase is there."""
         if not self._words.isdisjoint(sentence.known):
             return True
-        return any(beginning in sentence.words for beginning in self._beginnings)
+        return any(beginning in sentence.line for beginning in self._beginnings)
 
     def places(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Where phrases stand, in order: indices of the first and last token of each."""
+        """Where phrases stand, in order: indices of the first and last word of each."""
         return sorted(place for phrase in self._phrases for place in _places(sentence, phrase))
 
 
@@ -81,7 +73,7 @@ class Pattern:
     near: int | None = None
 
     def find(self, sentence: Sentence) -> tuple[int, int] | None:
-        """Indices of the first and last token that tell the statement, None if the sentence does not make it."""
+        """Indices of the first and last word that tell the statement, None if the sentence does not make it."""
         if not all(group.may_stand_in(sentence) for group in self.groups):
             return None
         groups = [group.places(sentence) for group in self.groups]
@@ -94,9 +86,9 @@ class Pattern:
         return None
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text, in order."""
-    return tuple(Token(m.group().casefold().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text))
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in order: lower case, with straight apostrophes."""
+    return tuple(word.casefold().replace("’", "'") for word in _WORD.findall(text))
 
 
 @lru_cache(maxsize=1024)
@@ -109,17 +101,16 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         trimmed = piece.strip()
         if trimmed:
             begin = start + len(piece) - len(piece.lstrip())
-            found.append(Sentence(trimmed, begin, *_words_of(trimmed)))
+            found.append(Sentence(trimmed, begin, *_told(trimmed)))
         start = end
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def _words_of(sentence: str) -> tuple[tuple[Token, ...], str, frozenset[str]]:
+def _told(sentence: str) -> tuple[tuple[str, ...], frozenset[str], str]:
     """What `Sentence` holds of a sentence's words: the same sentence is met in its passage and in its dialog's text."""
-    tokens = tokens_of(sentence)
-    words = [token.word for token in tokens]
-    return tokens, "".join(f" {word}" for word in words), frozenset(words)
+    words = words_of(sentence)
+    return words, frozenset(words), "".join(f" {word}" for word in words)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -141,9 +132,15 @@ def find(kind: str, text: str) -> Said | None:
         for pattern in patterns:
             span = pattern.find(sentence)
             if span:
-                words = sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end]
+                words = _between(sentence.text, *span)
                 return Said(_shortened(sentence.text), _shortened(words), sentence.start)
     return None
+
+
+def _between(text: str, first: int, last: int) -> str:
+    """The part of a text from one of its words to another, both inclusive."""
+    places = [match.span() for match in _WORD.finditer(text)]
+    return text[places[first][0] : places[last][1]]
 
 
 def says(kind: str, text: str) -> bool:
@@ -172,14 +169,18 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
 
 
 def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where a phrase stands: indices of its first and last token."""
-    first = phrase[0]
-    if f" {first[:-1]}" not in sentence.words if first.endswith("*") else first not in sentence.known:
-        return []
-    tokens, last = sentence.tokens, len(phrase) - 1
-    starts = [at for at in range(len(tokens) - last) if _same(tokens[at].word, first)]
+    """Where a phrase stands: indices of its first and last word."""
+    words, first, last = sentence.words, phrase[0], len(phrase) - 1
+    starts: list[int] = []
+    if not first.endswith("*"):
+        if first in sentence.known:
+            starts = [at for at, word in enumerate(words) if word == first]
+    elif f" {first[:-1]}" in sentence.line:
+        starts = [at for at, word in enumerate(words) if word.startswith(first[:-1])]
+    if last:
+        starts = [at for at in starts if at + last < len(words)]
     for step in range(1, last + 1):
-        starts = [at for at in starts if _same(tokens[at + step].word, phrase[step])]
+        starts = [at for at in starts if _same(words[at + step], phrase[step])]
     return [(at, at + last) for at in starts]
 
 

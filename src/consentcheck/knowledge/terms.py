@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]?(?=\s)|\n")
@@ -18,8 +19,7 @@ _NOT_WORDS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall
 _GAP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in lower case, and where it stands in the text."""
 
     text: str
