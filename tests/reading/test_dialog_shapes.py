@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from consentcheck.knowledge.phrases import purpose_of
 from consentcheck.model.evidence import Document
 from consentcheck.model.facts import Category, Dialog
 from consentcheck.model.words import Purpose
@@ -218,3 +219,90 @@ def test_a_link_not_to_share_is_an_opt_out_link() -> None:
     page = snapshot('<footer><a href="/x">Do not share my personal information</a></footer>')
 
     assert [link.title_kind for link in read_opt_out_links_of(page)] == ["variant"]
+
+
+def test_radio_buttons_named_after_their_category_are_its_switch() -> None:
+    row = (
+        '<h3>{0}</h3><input type="radio" name="{0}" id="{0}y"{1} aria-label="{0} Yes"><label for="{0}y">Yes</label>'
+        '<input type="radio" name="{0}" id="{0}n"{2} aria-label="{0} No"><label for="{0}n">No</label>'
+    )
+    found = dialogs(INTRO + row.format("Functional", " checked", "") + row.format("Advertising", "", " checked") + SAVE)
+
+    assert states(found) == {"Functional": "on", "Advertising": "off"}
+
+
+def test_a_heading_of_one_word_may_be_a_name_and_a_mark_otherwise() -> None:
+    found = dialogs(
+        INTRO + "<h4>Required</h4><div>Always Active</div><p>The site needs them.</p>"
+        "<h4>Analytics</h4><input type='checkbox' aria-label='Analytics'>" + SAVE
+    )
+
+    assert states(found) == {"Required": "locked", "Analytics": "off"}
+
+
+def test_a_switch_without_a_label_is_named_by_the_link_that_opens_its_part() -> None:
+    row = (
+        '<div><a data-toggle="collapse" href="#x">{}</a><input type="checkbox" id="{}"><label for="{}"></label></div>'
+        "<div><p>What it is for.</p><table><tr><td>_id</td><td>1 day</td></tr></table></div>"
+    )
+    found = dialogs(INTRO + row.format("Analytics", "a", "a") + row.format("Social networks", "b", "b") + SAVE)
+
+    assert states(found) == {"Analytics": "off", "Social networks": "off"}
+
+
+def test_inline_elements_that_the_eye_sees_apart_are_read_apart() -> None:
+    row = (
+        "<div><label><span>{0}</span><span>What it is for.</span></label>"
+        '<button aria-pressed="false"><span>Toggle {0}</span></button></div>'
+    )
+    found = dialogs(
+        INTRO + "<div><span>Strictly necessary</span><em>Always active</em></div>" + row.format("Analytics") + SAVE
+    )
+
+    assert states(found) == {"Strictly necessary": "locked", "Analytics": "off"}
+
+
+def test_a_word_with_a_part_set_apart_is_read_as_one() -> None:
+    found = dialogs(INTRO + "<p>Powered by Cookie<b>Bar</b> and <i>Co</i><b>okie</b></p><button>Accept</button>")
+
+    assert "Powered by CookieBar and Cookie" in [p.text for d in found for p in d.passages]
+
+
+def test_a_form_to_fill_in_is_no_dialog_though_it_asks_for_consent() -> None:
+    form = (
+        "<form><p>Write to us about anything you like.</p><input type='text'><label><input type='checkbox'>I consent to"
+        " the use of my personal data</label><label><input type='checkbox'>Send me marketing</label>"
+        "<button>Submit</button></form>"
+    )
+
+    assert not dialogs(form)
+
+
+def test_a_banner_whose_buttons_opt_in_and_out_is_found_by_them() -> None:
+    banner = f"<div>{INTRO}<p>You may opt out.</p><button>Opt out of all</button><button>Opt in to all</button></div>"
+
+    assert buttons(dialogs(banner, 'class="f-bar"'), "opt-in") == ["Opt in to all"]
+
+
+def test_names_that_begin_with_cookies_are_names() -> None:
+    rows = "".join(
+        f"<div><h3>{n}</h3><input type='checkbox'></div>" for n in ("Cookies for analytics", "Cookies dirigidas")
+    )
+
+    assert list(states(dialogs(INTRO + rows + SAVE))) == ["Cookies for analytics", "Cookies dirigidas"]
+
+
+def test_wordings_of_buttons() -> None:
+    words: dict[str, Purpose] = {
+        "Set preferences": "settings",
+        "Tailor preferences": "settings",
+        "Configuration": "settings",
+        "Cookie manager": "settings",
+        "Only technically required": "decline-all",
+        "No, I don’t consent": "decline-all",
+        "Save selected": "save",
+        "OK for me": "accept-all",
+        "Cookies estrictamente necesarias": "other",
+    }
+
+    assert {text: purpose_of(text) for text in words} == words

@@ -259,7 +259,8 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
     def rank(item: Item) -> int:
         own = f"{page.attribute(item.node, 'id')} {page.attribute(item.node, 'class')}".lower()
         opens = page.has(item.node, "aria-expanded") or own.split(" ")[0].endswith("-toggle") or "accordion" in own
-        refuses = (plain(item.text) or ("",))[0] in _REFUSING
+        words = plain(item.text) or ("",)
+        refuses = words[0] in _REFUSING or words[-1] in _REFUSING
         return (4 if refuses else 0) + (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
 
     return min(toggles, key=rank)

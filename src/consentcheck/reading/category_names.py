@@ -35,6 +35,8 @@ _VERBS = wordset("enable disable toggle accept allow reject deny agree disagree 
     "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
 }  # fmt: skip
 """What a switch may say that it does, before its name."""
+_NO_NAMES = frozenset({"toggle", "enable", "disable", "switch for", "toggle for"})
+"""Those of them with which no category's name begins."""
 
 Key = tuple[str, ...]
 
@@ -163,8 +165,8 @@ class _Names:
         """A switch's name without its position or what it does, where the rest stands in the dialog as a heading does."""
         words = name.split()
         for count in (1, 2, 3):
-            rest = " ".join(words[count:])
-            if " ".join(words[:count]).lower().rstrip(":") in _VERBS and plain(rest) in self.spoken:
+            rest, verb = " ".join(words[count:]), " ".join(words[:count]).lower().rstrip(":")
+            if verb in _VERBS and (plain(rest) in self.spoken or (verb in _NO_NAMES and kinds_of(rest))):
                 return rest
         for count in (1, 2):
             rest = " ".join(words[:-count])
@@ -186,7 +188,7 @@ class _Names:
         name, marked = split_name(item.text)
         if marked and self._may_name(name):
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
-        elif is_always_active(item.text):
+        elif self._is_mark(item):
             near = self._name_near(number)
             if near is not None:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
@@ -200,11 +202,13 @@ class _Names:
                 if self._may_name(name):
                     return name
                 continue
-            if is_always_active(item.text):
+            if self._is_mark(item) or (item.table and not self.row[number].table):
                 continue
-            if item.kind == "control" and (item.role in {"inline", "link"} or purpose_of(item.text) != "other"):
+            if item.kind == "control" and not self._opens_part(item):
                 continue
-            if self._may_name(item.text):
+            if is_iab_purpose(item.text):
+                return None
+            if self._may_name(item.text, switched=item.role == "heading"):
                 return name_of(item.text)
             if len(plain(item.text)) > LONGEST_NAME:
                 break
@@ -212,6 +216,17 @@ class _Names:
         if after is not None and after.kind == "text" and self._may_name(after.text):
             return name_of(after.text)
         return None
+
+    def _is_mark(self, item: Item) -> bool:
+        """Whether an item is an "Always active" mark: a heading may be a category called "Required"."""
+        return is_always_active(item.text) and not (item.role == "heading" and bool(kinds_of(item.text)))
+
+    def _opens_part(self, item: Item) -> bool:
+        """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
+        if item.role == "link":
+            href = self.page.attribute(item.node, "href")
+            return bool(kinds_of(item.text)) and (not href or href.startswith(("#", "javascript:")))
+        return item.role != "inline" and purpose_of(item.text) == "other"
 
     def _may_name(self, text: str, *, switched: bool = False) -> bool:
         """Whether words can be a category's name; those of a switch can be a mark too ("Required")."""

@@ -27,6 +27,7 @@ _ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes",
     ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
 )
 _LONGEST_LABEL = 60
+_PARTS = wordset("span strong b em i small")
 _DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
 _HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -116,8 +117,7 @@ class _Row:
     def _start(self, node: Node) -> None:
         tag = node.tag or ""
         if (is_toggle(node) and not _decides_for_all(self.page, node)) or _is_answer(self.page, node):
-            if tag != "input":
-                self._close()
+            self._close()
             self._add("toggle", self.page.name(node), node, self.page.role(node))
             self._open(whole=tag in {"button", "input"})
         elif (is_button(node) and not node.css("input[type=checkbox], [role=switch]")) or (
@@ -130,7 +130,7 @@ class _Row:
             self._start_words(node, tag)
 
     def _start_words(self, node: Node, tag: str) -> None:
-        is_block = tag in BLOCK or tag == "br"
+        is_block = tag in BLOCK or tag == "br" or (tag in _PARTS and self._begins_part(node))
         if is_block:
             self._close()
         if tag == "a":
@@ -141,6 +141,15 @@ class _Row:
         self.tables += tag == "table"
         self.links += tag == "a"
         self.ends.append((is_block, tag == "table", tag == "a"))
+
+    def _begins_part(self, node: Node) -> bool:
+        """Whether an inline element stands apart for the eye from the one right before it: no space is between them, and
+        a word that ends meets one that begins."""
+        before = node.prev
+        if before is None or before.tag not in _PARTS or not self.run.parts:
+            return False
+        last, first = self.run.parts[-1], node.text()[:2]
+        return len(last) > 1 and first[:1].isupper() and (last[-1].islower() or last[-1] in ".!?:)")
 
     def _open(self, *, whole: bool) -> None:
         self.ends.append((False, False, False))
@@ -232,7 +241,7 @@ def _is_answer(page: Page, node: Node) -> bool:
     """Whether an element is a radio button that says a position: with the others of its group it is a switch."""
     if node.tag != "input" or (node.attributes.get("type") or "").lower() != "radio":
         return False
-    return page.name(node).lower().strip(" .:") in _ANSWERS
+    return any(name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node)))
 
 
 def _decides_for_all(page: Page, node: Node) -> bool:

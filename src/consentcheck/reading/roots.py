@@ -30,6 +30,9 @@ _MAKERS = (
     "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
+_ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
+"""Purposes of the buttons from which an unmarked dialog is looked for."""
+_FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
 _TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
@@ -105,6 +108,8 @@ def judge(page: Page, node: Node) -> Root | None:
     if not strong and not (hinted and (asks or len(names) + marks >= 2)):
         return None
     switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
+    if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
+        return None
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0 or switches
     if not decides and not ("settings" in purposes or "close" in purposes):
         return None
@@ -174,7 +179,7 @@ def _take_from_buttons(page: Page, found: dict[int, Root]) -> None:
     tried = 0
     for button in page.css(_BUTTONS):
         text = page.text(button) or page.attribute(button, "value") or page.attribute(button, "aria-label")
-        if not text or len(text) > 80 or purpose_of(text) not in {"accept-all", "decline-all", "save"}:
+        if not text or len(text) > 80 or purpose_of(text) not in _ANSWERS:
             continue
         if _inside(button, found, set()):
             continue
