@@ -23,7 +23,7 @@ LONGEST = 24
 """Words of the longest label that is looked at."""
 _ANY = 4
 _WORD = re.compile(
-    r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
+    r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—✓✔✗✘☑☒-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
 _CLOSE_SIGNS = frozenset("×✕✖╳⨯✗⊗")
@@ -124,6 +124,7 @@ class Phrases:
     not_categories: Patterns[bool]
     always_active: Patterns[bool]
     list_titles: Patterns[bool]
+    more: Patterns[bool]
     iab: tuple[str, ...]
     tabs: frozenset[tuple[str, ...]]
     openers: frozenset[str]
@@ -159,6 +160,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(rows(True, data["always_active"])),
         list_titles=Patterns(rows(True, data["list_titles"])),
+        more=Patterns(rows(True, data["more"])),
         tabs=frozenset(plain(name) for name in data["tabs"]),
         openers=frozenset(data["openers"]) | {word for name in kinds for word in name if len(word) > 3},
         iab=tuple(data["iab_purposes"]),
@@ -226,6 +228,12 @@ def is_always_active(text: str) -> bool:
 def is_list_title(text: str) -> bool:
     """Whether the words are the title of a list of cookies."""
     return bool(phrases().list_titles.first(plain(text)[: LONGEST + 1]))
+
+
+def is_more(text: str) -> bool:
+    """Whether a label only promises more, and does not say of what."""
+    words = plain(text)
+    return "more" in words and len(words) <= 4 and bool(phrases().more.first(words))
 
 
 @lru_cache(maxsize=20_000)

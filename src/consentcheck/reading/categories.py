@@ -24,7 +24,10 @@ from consentcheck.reading.tree import Node
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
-_REFUSING = frozenset({"disagree", "reject", "deny", "decline", "refuse", "disable", "block", "object", "off"})
+_REFUSING = frozenset(
+    {"disagree", "reject", "deny", "decline", "refuse", "disable", "block", "object", "off", "no", "denied", "inactive",
+     "disabled", "blocked"}
+)  # fmt: skip
 """First words of the one of two buttons whose being pressed means off."""
 MOST_CATEGORIES = 200
 
@@ -154,7 +157,7 @@ class _Reader:
         switch = _best_toggle(self.page, toggles)
         locked = entry.marked or any(is_always_active(i.text) for i in region if i.kind == "text")
         state: Toggle = toggle_state(self.page, switch.node) if switch is not None and not locked else "none"
-        if self.raw and state == "off":
+        if state == "off" and (self.raw or self._unanswered(toggles)):
             state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
         if switch is not None and not locked and enabled is False and state == "on":
@@ -192,6 +195,11 @@ class _Reader:
 
     def _holds_children(self, entry: Found, found: dict[Key, Found]) -> bool:
         return entry.scope is None or (len(found) == 1 and entry.scope.mem_id == self.root.node.mem_id)
+
+    def _unanswered(self, toggles: list[Item]) -> bool:
+        """Whether the switch is a row of radio buttons of which none is chosen."""
+        radios = [i for i in toggles if self.page.attribute(i.node, "type").lower() == "radio"]
+        return bool(radios) and not any(toggle_state(self.page, i.node) == "on" for i in radios)
 
     def _disabled(self, node: Node) -> bool:
         layout = self.page.layout(node)
@@ -251,7 +259,8 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
     def rank(item: Item) -> int:
         own = f"{page.attribute(item.node, 'id')} {page.attribute(item.node, 'class')}".lower()
         opens = page.has(item.node, "aria-expanded") or own.split(" ")[0].endswith("-toggle") or "accordion" in own
-        refuses = (plain(item.text) or ("",))[0] in _REFUSING
+        words = plain(item.text) or ("",)
+        refuses = words[0] in _REFUSING or words[-1] in _REFUSING
         return (4 if refuses else 0) + (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
 
     return min(toggles, key=rank)
@@ -262,12 +271,15 @@ def _role(item: Item) -> str:
 
 
 def rename_necessary(categories: list[Category]) -> list[Category]:
-    """A locked "functional" category with no necessary one beside it is the necessary one."""
+    """Where none is necessary, a locked "functional" category is, and the only locked one whose name says no kind."""
     if any(c.kind == "necessary" for c in categories):
         return categories
+    kinds = (
+        {"functional", "other"} if sum(c.always_active for c in categories) == 1 < len(categories) else {"functional"}
+    )
     return [
         c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
-        if c.always_active and c.kind == "functional"
+        if c.always_active and c.kind in kinds
         else c
         for c in categories
     ]

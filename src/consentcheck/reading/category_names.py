@@ -17,10 +17,10 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
-from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
-from consentcheck.reading.items import Item, is_toggle
+from consentcheck.reading.items import POSITIONS, Item, is_toggle
 from consentcheck.reading.roots import Root
+from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 
 LONGEST_NAME = 20
@@ -31,14 +31,12 @@ _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
 
-_POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
-    "on off", "off on", "yes no", "opted in", "opted out",
-}  # fmt: skip
-"""What a switch may say of its own position, after its name."""
-_VERBS = wordset("enable disable toggle accept allow reject deny expand switch collapse select activate") | {
+_VERBS = wordset("enable disable toggle accept allow reject deny agree disagree expand switch collapse select activate") | {
     "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
 }  # fmt: skip
 """What a switch may say that it does, before its name."""
+_NO_NAMES = frozenset({"toggle", "enable", "disable", "switch for", "toggle for"})
+"""Those of them with which no category's name begins."""
 
 Key = tuple[str, ...]
 
@@ -111,7 +109,14 @@ class _Names:
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
         self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
-        self.spoken = {plain(i.text) for i in self.row if i.kind == "text" and not i.table and len(i.text) < 200}
+        self.spoken = {
+            plain(i.text)
+            for i in self.row
+            if (i.kind == "text" or i.role in {"button", "tab"})
+            and i.kind != "toggle"
+            and not i.table
+            and len(i.text) < 200
+        }
 
     def find(self) -> dict[Key, Found]:
         found: dict[Key, Found] = {}
@@ -142,6 +147,8 @@ class _Names:
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
         name = self._of_heading(number, self._without_state(name_of(item.text)))
+        if is_iab_purpose(name):
+            return
         if not self._may_name(name, switched=True):
             if len(plain(name)) > 3 and is_no_category(name):
                 return
@@ -158,12 +165,12 @@ class _Names:
         """A switch's name without its position or what it does, where the rest stands in the dialog as a heading does."""
         words = name.split()
         for count in (1, 2, 3):
-            rest = " ".join(words[count:])
-            if " ".join(words[:count]).lower() in _VERBS and plain(rest) in self.spoken:
+            rest, verb = " ".join(words[count:]), " ".join(words[:count]).lower().rstrip(":")
+            if verb in _VERBS and (plain(rest) in self.spoken or (verb in _NO_NAMES and kinds_of(rest))):
                 return rest
         for count in (1, 2):
             rest = " ".join(words[:-count])
-            if " ".join(words[-count:]).lower().strip(".:()") in _POSITIONS and plain(rest) in self.spoken:
+            if " ".join(words[-count:]).lower().strip(".:()") in POSITIONS and plain(rest) in self.spoken:
                 return rest.rstrip(" -–:,")
         return name
 
@@ -181,7 +188,7 @@ class _Names:
         name, marked = split_name(item.text)
         if marked and self._may_name(name):
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
-        elif is_always_active(item.text):
+        elif self._is_mark(item):
             near = self._name_near(number)
             if near is not None:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
@@ -191,15 +198,17 @@ class _Names:
         for back in range(number - 1, max(-1, number - 5), -1):
             item = self.row[back]
             if item.kind == "toggle":
-                name = name_of(item.text)
+                name = self._without_state(name_of(item.text))
                 if self._may_name(name):
                     return name
                 continue
-            if is_always_active(item.text):
+            if self._is_mark(item) or (item.table and not self.row[number].table):
                 continue
-            if item.kind == "control" and (item.role in {"inline", "link"} or purpose_of(item.text) != "other"):
+            if item.kind == "control" and not self._opens_part(item):
                 continue
-            if self._may_name(item.text):
+            if is_iab_purpose(item.text):
+                return None
+            if self._may_name(item.text, switched=item.role == "heading"):
                 return name_of(item.text)
             if len(plain(item.text)) > LONGEST_NAME:
                 break
@@ -208,13 +217,25 @@ class _Names:
             return name_of(after.text)
         return None
 
+    def _is_mark(self, item: Item) -> bool:
+        """Whether an item is an "Always active" mark: a heading may be a category called "Required"."""
+        return is_always_active(item.text) and not (item.role == "heading" and bool(kinds_of(item.text)))
+
+    def _opens_part(self, item: Item) -> bool:
+        """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
+        if item.role == "link":
+            href = self.page.attribute(item.node, "href")
+            return bool(kinds_of(item.text)) and (not href or href.startswith(("#", "javascript:")))
+        return item.role != "inline" and purpose_of(item.text) == "other"
+
     def _may_name(self, text: str, *, switched: bool = False) -> bool:
         """Whether words can be a category's name; those of a switch can be a mark too ("Required")."""
         words = plain(text)
         return (
             0 < len(words) <= LONGEST_NAME
             and any(c.isalpha() for c in text)
-            and not text.rstrip().endswith((".", ";", ","))
+            and not text.rstrip().endswith((".", ";", ",", "?"))
+            and text.lower() not in POSITIONS
             and not is_no_category(text)
             and not is_iab_purpose(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))
@@ -233,42 +254,11 @@ class _Names:
         if self._without_state(name) != name or (item.node.tag == "label" and self._names_a_switch(item.node)):
             return False
         if item.kind == "control":
-            return item.role in {"tab", "button"} and purpose_of(name) == "other" and self._without_state(name) == name
+            listed = item.role == "link" and name != item.text
+            return (listed or item.role in {"tab", "button"}) and purpose_of(name) == "other"
         return item.kind == "text" and (
-            item.role in {"heading", "item", "label"} or _named_as_title(self.page, item.node)
+            item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
         )
-
-
-def title_items(root: Root) -> frozenset[int]:
-    """Indices of the items that are the dialog's own title: what it is labelled by, or the opt-out's title as a heading."""
-    named = _labels_of_dialogs(root)
-    found: set[int] = set()
-    for number, item in enumerate(root.items):
-        if item.kind != "text" or item.table:
-            continue
-        at: Node | None = item.node
-        for _ in range(3):
-            if at is None or at.mem_id == root.node.mem_id:
-                break
-            if at.mem_id in named:
-                found.add(number)
-            at = at.parent
-        if item.role == "heading" and purpose_of(item.text) == "opt-out":
-            found.add(number)
-    return frozenset(found)
-
-
-def _labels_of_dialogs(root: Root) -> frozenset[int]:
-    """Elements by which the dialog, one around it or one within it is labelled."""
-    page = root.page
-    nodes = [root.node, *page.css("[role=dialog], [role=alertdialog], dialog", root.node)[:20]]
-    above = root.node.parent
-    while above is not None:
-        if page.role(above) in {"dialog", "alertdialog"}:
-            nodes.append(above)
-        above = above.parent
-    references = {name for node in nodes for name in page.attribute(node, "aria-labelledby").split()[:4]}
-    return frozenset(target.mem_id for name in references if (target := page.by_id(name)) is not None)
 
 
 def _below_the_first(row: Sequence[Item], headings: list[int], found: dict[Key, Found]) -> list[int]:
@@ -284,15 +274,3 @@ def _rank(item: Item) -> int:
     """Level of a heading; what has none ranks below all."""
     tag = item.node.tag or ""
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 9
-
-
-def _named_as_title(page: Page, node: Node) -> bool:
-    for candidate in (node, node.parent):
-        if candidate is None:
-            return False
-        own = f"{page.attribute(candidate, 'class')} {page.attribute(candidate, 'id')}".lower()
-        if "desc" in own:
-            return False
-        if any(word in own for word in ("title", "header", "heading", "name")):
-            return True
-    return False

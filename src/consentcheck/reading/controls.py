@@ -59,6 +59,9 @@ def control_purpose(page: Page, item: Item) -> Purpose:
             and len(item.text.split()) <= 1
         ):
             return named
+    if purpose == "policy" and page.role(item.node) == "button":
+        said = page.name(item.node).rpartition(":")[2]
+        return "settings" if purpose_of(said) == "settings" else purpose
     return purpose
 
 

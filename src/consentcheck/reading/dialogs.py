@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from consentcheck.knowledge.phrases import is_always_active
+from consentcheck.knowledge.phrases import is_always_active, is_more
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
-from consentcheck.model.words import Scenario, Surface
+from consentcheck.model.words import Purpose, Scenario, Surface
 from consentcheck.reading.categories import categories_of
 from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
@@ -197,7 +197,22 @@ def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[i
             control = control.model_copy(update={"purpose": "other"})
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
             made.append(control)
-    return tuple(made)
+    return tuple(_with_settings(made))
+
+
+def _with_settings(row: list[Control]) -> list[Control]:
+    """The controls; a tab leads to the settings only where no button does, and a button that only promises more where
+    it is all that a person can press beside the one that accepts."""
+    shown = {c.purpose for c in row if c.visible is not False and c.role != "tab"}
+    if "settings" in shown:
+        return [_become(c, "other") if c.role == "tab" and c.purpose == "settings" else c for c in row]
+    if "accept-all" in shown and not shown & {"decline-all", "save", "opt-out"}:
+        return [_become(c, "settings") if c.role == "button" and not c.href and is_more(c.text) else c for c in row]
+    return row
+
+
+def _become(control: Control, purpose: Purpose) -> Control:
+    return control.model_copy(update={"purpose": purpose})
 
 
 def _surface(categories: tuple[Category, ...], controls: tuple[Control, ...]) -> Surface:

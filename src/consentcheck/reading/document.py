@@ -23,7 +23,7 @@ Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"
 HIDING_CLASSES = wordset(
     "ot-hide ot-hidden ot-scrn-rdr hide hidden is-hidden d-none visually-hidden visuallyhidden sr-only "
     "screen-reader-text cky-hide cky-hidden cmplz-hidden cli-hide u-hidden display-none invisible "
-    "screen-reader-only"
+    "screen-reader-only cybotcookiebotdialoghide"
 )
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I

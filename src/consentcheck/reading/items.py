@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from consentcheck.knowledge.phrases import plain, purpose_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.tree import BLOCK, BlockRole, Node, tidy
@@ -14,6 +16,20 @@ MOST = 20_000
 _TOGGLE_ROLES = frozenset({"switch", "checkbox", "menuitemcheckbox"})
 _BUTTON_ROLES = frozenset({"button", "tab", "menuitem"})
 _BOLD = wordset("b strong")
+_DECIDING = frozenset({"accept-all", "decline-all", "save", "settings"})
+POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
+    "on off", "off on", "yes no", "opted in", "opted out",
+}  # fmt: skip
+"""What a switch may say of its own position."""
+_ANSWERS = POSITIONS | wordset("accept allow agree consent enable reject deny decline disagree refuse disable block")
+"""What one of a pair of radio buttons says when the pair is a switch."""
+_ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes", "enable"), True) | dict.fromkeys(
+    ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
+)
+_LONGEST_LABEL = 60
+_PARTS = wordset("span strong b em i small")
+_DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
+_HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +112,17 @@ class _Row:
             else:
                 self._start(node)
         self._close()
-        return self.found
+        return _with_pairs(self.found)
 
     def _start(self, node: Node) -> None:
         tag = node.tag or ""
-        if is_toggle(node):
-            if tag != "input":
-                self._close()
+        if (is_toggle(node) and not _decides_for_all(self.page, node)) or _is_answer(self.page, node):
+            self._close()
             self._add("toggle", self.page.name(node), node, self.page.role(node))
             self._open(whole=tag in {"button", "input"})
-        elif is_button(node) and not node.css("input[type=checkbox], [role=switch]"):
+        elif (is_button(node) and not node.css("input[type=checkbox], [role=switch]")) or (
+            not self.links and _is_drawn_button(self.page, node)
+        ):
             self._close()
             self._add("control", self.page.text(node) or self.page.name(node), node, self.page.role(node))
             self._open(whole=True)
@@ -113,7 +130,7 @@ class _Row:
             self._start_words(node, tag)
 
     def _start_words(self, node: Node, tag: str) -> None:
-        is_block = tag in BLOCK or tag == "br"
+        is_block = tag in BLOCK or tag == "br" or (tag in _PARTS and self._begins_part(node))
         if is_block:
             self._close()
         if tag == "a":
@@ -124,6 +141,15 @@ class _Row:
         self.tables += tag == "table"
         self.links += tag == "a"
         self.ends.append((is_block, tag == "table", tag == "a"))
+
+    def _begins_part(self, node: Node) -> bool:
+        """Whether an inline element stands apart for the eye from the one right before it: no space is between them, and
+        a word that ends meets one that begins."""
+        before = node.prev
+        if before is None or before.tag not in _PARTS or not self.run.parts:
+            return False
+        last, first = self.run.parts[-1], node.text()[:2]
+        return len(last) > 1 and first[:1].isupper() and (last[-1].islower() or last[-1] in ".!?:)")
 
     def _open(self, *, whole: bool) -> None:
         self.ends.append((False, False, False))
@@ -183,6 +209,67 @@ def _is_bold(node: Node) -> bool:
             return False
         node = parent
     return False
+
+
+def _with_pairs(row: list[Item]) -> list[Item]:
+    """The items, where two or more pairs of buttons that say yes and no are the positions of as many switches."""
+    answers: dict[int, set[bool]] = {}
+    for item in row:
+        if item.kind == "control" and (answer := _answer(item.text)) is not None and item.node.parent is not None:
+            answers.setdefault(item.node.parent.mem_id, set()).add(answer)
+    pairs = {parent for parent, said in answers.items() if len(said) == 2}
+    if len(pairs) < 2:
+        return row
+    return [
+        replace(item, kind="toggle")
+        if item.kind == "control"
+        and item.node.parent is not None
+        and item.node.parent.mem_id in pairs
+        and _answer(item.text) is not None
+        else item
+        for item in row
+    ]
+
+
+def _answer(text: str) -> bool | None:
+    """Whether a button's one word says yes or no; None when it says anything else."""
+    words = plain(text[:40])
+    return _ANSWERS_OF.get(words[0]) if len(words) == 1 else None
+
+
+def _is_answer(page: Page, node: Node) -> bool:
+    """Whether an element is a radio button that says a position: with the others of its group it is a switch."""
+    if node.tag != "input" or (node.attributes.get("type") or "").lower() != "radio":
+        return False
+    return any(name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node)))
+
+
+def _decides_for_all(page: Page, node: Node) -> bool:
+    """Whether a button that can be pressed decides on everything at once, and so is no switch."""
+    if node.tag != "button" or "aria-pressed" not in node.attributes:
+        return False
+    text = page.text(node)
+    return purpose_of(text) in _DECIDING and "all" in plain(text)
+
+
+def _is_drawn_button(page: Page, node: Node) -> bool:
+    """Whether an element that is no button is one for the eye: called so, and holding only the words of one."""
+    if node.tag not in {"div", "span", "p", "li"}:
+        return False
+    attributes = node.attributes
+    if not attributes or (
+        "onclick" not in attributes
+        and attributes.get("tabindex") != "0"
+        and not _DRAWN.search(f"{attributes.get('class')} {attributes.get('id')}")
+    ):
+        return False
+    text = page.text(node)
+    return (
+        0 < len(text) <= _LONGEST_LABEL
+        and purpose_of(text) in _DECIDING
+        and node.css_first("a, button, input, label, [role=button], h1, h2, h3, h4, h5, h6") is None
+        and page.closest(node, _HOLDERS, 4) is None
+    )
 
 
 def _is_switch_by_class(classes: str) -> bool:

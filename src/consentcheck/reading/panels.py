@@ -21,6 +21,44 @@ _HIGHEST = 6
 
 def layers_of(root: Root) -> tuple[Root, ...]:
     """The dialog as its layers: itself, or what remains of it and then its list of cookies."""
+    return tuple(layer for part in _pages_of(root) for layer in _with_list(part))
+
+
+def _pages_of(root: Root) -> tuple[Root, ...]:
+    """The dialog, and apart from it what it hides until a button of its own shows it: switches with a button that saves."""
+    if not any(item.kind == "toggle" and _hidden_around(root, item.node) for item in root.items):
+        return (root,)
+    hidden: dict[int, Node] = {}
+    inside: dict[int, list[Item]] = {}
+    for item in root.items:
+        if (node := _hidden_around(root, item.node)) is not None:
+            hidden[node.mem_id] = node
+            inside.setdefault(node.mem_id, []).append(item)
+    pages = {
+        key: row
+        for key, row in inside.items()
+        if any(i.kind == "toggle" for i in row)
+        and any(i.kind == "control" and purpose_of(i.text) == "save" for i in row)
+    }
+    apart = {id(item) for row in pages.values() for item in row}
+    rest = tuple(item for item in root.items if id(item) not in apart)
+    if not pages or not any(item.kind == "control" and purpose_of(item.text) in DECIDING for item in rest):
+        return (root,)
+    return (replace(root, items=rest), *(Root(root.page, hidden[key], tuple(row)) for key, row in pages.items()))
+
+
+def _hidden_around(root: Root, node: Node) -> Node | None:
+    """The outermost element in the dialog that hides a node."""
+    found: Node | None = None
+    at: Node | None = node
+    while at is not None and at.mem_id != root.node.mem_id:
+        if root.page.document.layout is None and root.page.hides(at):
+            found = at
+        at = at.parent
+    return found
+
+
+def _with_list(root: Root) -> tuple[Root, ...]:
     panel = _list_panel(root)
     if panel is None:
         return (root,)

@@ -30,6 +30,10 @@ _MAKERS = (
     "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
+_ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
+"""Purposes of the buttons from which an unmarked dialog is looked for."""
+_FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
+_TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
 
@@ -102,15 +106,25 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    hinted = any(word in told for word in table.asking) or _is_named(page, node)
+    hinted = any(word in told for word in table.asking) or _is_named(page, node) or any(map(_is_entitled, row))
     if not strong and not (hinted and (asks or len(names) + marks >= 2)):
         return None
-    decides = bool(purposes & DECIDING) or bool(names) or marks > 0
+    switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
+    if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
+        return None
+    decides = bool(purposes & DECIDING) or bool(names) or marks > 0 or switches
     if not decides and not ("settings" in purposes or "close" in purposes):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
+
+
+def _is_entitled(item: Item) -> bool:
+    """Whether a heading or a switch's name speaks of cookies or consent in a few words."""
+    return (item.kind == "toggle" or item.role == "heading") and bool(
+        _TITLE_WORDS & set(plain(item.text)[:9]) and len(item.text) < 80
+    )
 
 
 def _is_named(page: Page, node: Node) -> bool:
@@ -167,7 +181,7 @@ def _take_from_buttons(page: Page, found: dict[int, Root]) -> None:
     tried = 0
     for button in page.css(_BUTTONS):
         text = page.text(button) or page.attribute(button, "value") or page.attribute(button, "aria-label")
-        if not text or len(text) > 80 or purpose_of(text) not in {"accept-all", "decline-all", "save"}:
+        if not text or len(text) > 80 or purpose_of(text) not in _ANSWERS:
             continue
         if _inside(button, found, set()):
             continue
