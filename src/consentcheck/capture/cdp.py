@@ -21,7 +21,7 @@ PATIENCE = 10.0
 EVENTS = (
     "Network.requestWillBeSent", "Network.requestWillBeSentExtraInfo", "Network.responseReceived",
     "Network.responseReceivedExtraInfo", "Network.loadingFinished", "Network.loadingFailed",
-    "Network.webSocketCreated", "Network.webSocketClosed",
+    "Network.webSocketCreated", "Network.webSocketClosed", "Runtime.consoleAPICalled",
 )  # fmt: skip
 
 
@@ -41,8 +41,10 @@ class Channel:
 class Wire:
     """All sessions of one page. Every event of every session goes to one listener."""
 
-    def __init__(self, on_event: OnEvent) -> None:
+    def __init__(self, on_event: OnEvent, script: str = "") -> None:
+        """``script`` runs before any of the page's own, in every frame."""
         self.channels: list[Channel] = []
+        self._script = script
         self._on_event = on_event
         self._pending: dict[tuple[str, int], asyncio.Future[Any]] = {}
         self._children: dict[str, Channel] = {}
@@ -93,6 +95,8 @@ class Wire:
         if channel.kind in ("page", "iframe"):  # a worker that waits for us does not answer this
             await channel.send("Runtime.enable")
             await channel.send("Runtime.setAsyncCallStackDepth", maxDepth=8)
+            await channel.send("Page.enable")
+            await channel.send("Page.addScriptToEvaluateOnNewDocument", source=self._script)
         await channel.send("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=False)
 
     def _heard(self, channel: Channel, event: str, params: Params) -> None:

@@ -15,11 +15,12 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture import problems
-from consentcheck.capture.cdp import Wire
+from consentcheck.capture.cdp import Channel, Params, Wire
+from consentcheck.capture.collectors.cookie_writes import CookieWrites, writers
 from consentcheck.capture.collectors.documents import Taken, take_documents
 from consentcheck.capture.collectors.jars import take_jar
 from consentcheck.capture.collectors.probes import take_probes
-from consentcheck.capture.collectors.traffic import RESPONSE_LIMIT, Traffic, writers
+from consentcheck.capture.collectors.traffic import RESPONSE_LIMIT, Traffic
 from consentcheck.capture.settings import CaptureSettings
 from consentcheck.capture.settle import settle
 from consentcheck.errors import CaptureError
@@ -96,8 +97,9 @@ class Tab:
         self.cmp_hint: str | None = None
         self.taken: Taken | None = None
         self.known = known or Known()
-        self.traffic = Traffic(lambda: (max(self.page_index, 0), len(self.steps) - 1 if self.steps else None))
-        self.wire = Wire(self.traffic.heard)
+        self.traffic = Traffic(self._place)
+        self.cookie_writes = CookieWrites(lambda: (*self._place(), self.traffic.elapsed()))
+        self.wire = Wire(self._heard, self.cookie_writes.script)
         self.traffic.wire = self.wire
         self._alerts = 0
         self._pictures = 0
@@ -229,7 +231,7 @@ class Tab:
             scroll_locked=documents.scroll_locked if documents else None,
         )
         self.snapshots.append(snapshot)
-        written = writers(self.traffic.requests())
+        written = writers(self.traffic.requests(), self.cookie_writes.writes())
         jar = await self.collected("cookies and storage", take_jar(self.wire, self.page, name, written))
         if jar:
             self.jars.append(jar)
@@ -320,6 +322,7 @@ class Tab:
             snapshots=tuple(self.snapshots),
             requests=self.traffic.requests(),
             jars=tuple(self.jars),
+            cookie_writes=self.cookie_writes.writes(),
             probes=tuple(self.probes),
             console=tuple(self.console),
             steps=tuple(self.steps),
@@ -334,8 +337,19 @@ class Tab:
         if len(self.console) < CONSOLE_LIMIT:
             self.console.append(Console(level=level, text=text[:2000]))
 
+    def _place(self) -> tuple[int, int | None]:
+        """Where the visit stands: (page, index of the last step)."""
+        return max(self.page_index, 0), len(self.steps) - 1 if self.steps else None
+
+    def _heard(self, channel: Channel, event: str, params: Params) -> None:
+        if event == "Runtime.consoleAPICalled":
+            self.cookie_writes.heard(params)
+        else:
+            self.traffic.heard(channel, event, params)
+
     def _on_console(self, message: ConsoleMessage) -> None:
-        self._say(message.type, message.text)
+        if not self.cookie_writes.is_ours(message.text):
+            self._say(message.type, message.text)
 
     def _on_dialog(self, dialog: Dialog) -> None:
         """Message boxes are dismissed, or the page would wait for ever; leaving is always allowed."""

@@ -9,7 +9,30 @@ from __future__ import annotations
 from typing import Literal
 
 from consentcheck.model.base import Model
+from consentcheck.model.stored import Cookie, CookieWrite, Jar, SetCookie, StorageItem
 from consentcheck.model.words import Purpose, Scenario, SignalName, Surface, TargetKind
+
+__all__ = [
+    "Console",
+    "Cookie",
+    "CookieWrite",
+    "Document",
+    "Evidence",
+    "Jar",
+    "Layout",
+    "Persistence",
+    "Probe",
+    "Problem",
+    "ProblemCode",
+    "Provenance",
+    "Readback",
+    "Request",
+    "SetCookie",
+    "Snapshot",
+    "Step",
+    "StorageItem",
+    "Visit",
+]
 
 ProblemCode = Literal[
     "unknown-host",
@@ -117,18 +140,6 @@ class Snapshot(Model):
     scroll_locked: bool | None = None
 
 
-class SetCookie(Model):
-    """A Set-Cookie response header, or a script's write, as observed. ``expires``: Unix seconds, None for a session cookie."""
-
-    name: str
-    value: str = ""
-    domain: str = ""
-    path: str = "/"
-    expires: float | None = None
-    blocked: str | None = None
-    """The browser's reason for refusing it."""
-
-
 class Request(Model):
     """One request of a visit, with what carried it there."""
 
@@ -158,43 +169,6 @@ class Request(Model):
     failure: str | None = None
     response_body: str | None = None
     """Kept for the few responses that are evidence in themselves: CMP configuration, gpc.json."""
-
-
-class Cookie(Model):
-    """A cookie as the browser held it."""
-
-    name: str
-    value: str = ""
-    domain: str = ""
-    path: str = "/"
-    expires: float | None = None
-    """Unix seconds; None for a session cookie."""
-    http_only: bool = False
-    secure: bool = False
-    same_site: str | None = None
-    partition: str | None = None
-    set_by: str | None = None
-    """URL of the response or script that set it, where known."""
-
-
-class StorageItem(Model):
-    """One web storage entry."""
-
-    origin: str
-    area: Literal["local", "session", "indexeddb"]
-    key: str
-    value: str = ""
-
-
-class Jar(Model):
-    """Cookies and storage at one moment of a visit."""
-
-    after: str
-    """Id of the snapshot it was taken with."""
-    time: float = 0.0
-    """Unix seconds, so that lifetimes can be computed."""
-    cookies: tuple[Cookie, ...] = ()
-    storage: tuple[StorageItem, ...] = ()
 
 
 class Probe(Model):
@@ -286,6 +260,8 @@ class Visit(Model):
     snapshots: tuple[Snapshot, ...] = ()
     requests: tuple[Request, ...] = ()
     jars: tuple[Jar, ...] = ()
+    cookie_writes: tuple[CookieWrite, ...] = ()
+    """Cookies that scripts wrote, once a name, domain, script and step."""
     probes: tuple[Probe, ...] = ()
     console: tuple[Console, ...] = ()
     steps: tuple[Step, ...] = ()

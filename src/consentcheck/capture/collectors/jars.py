@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from consentcheck.capture.cdp import Wire
+from consentcheck.capture.collectors.cookie_writes import Writer
 from consentcheck.model.evidence import Cookie, Jar, StorageItem
 
 MAX_FRAMES = 40
@@ -23,7 +25,7 @@ _READ_STORAGE = """limit => {
 }"""
 
 
-async def take_jar(wire: Wire, page: Page, after: str, writers: dict[tuple[str, str], str]) -> Jar:
+async def take_jar(wire: Wire, page: Page, after: str, writers: Mapping[tuple[str, str], Writer]) -> Jar:
     """All cookies of the profile and the storage of every frame. ``after``: id of the snapshot that it belongs to."""
     answer = await wire.page.send("Network.getAllCookies")
     return Jar(
@@ -46,8 +48,9 @@ async def _storage(page: Page) -> tuple[StorageItem, ...]:
     return tuple(found.values())
 
 
-def _cookie(raw: dict[str, Any], writers: dict[tuple[str, str], str]) -> Cookie:
+def _cookie(raw: dict[str, Any], writers: Mapping[tuple[str, str], Writer]) -> Cookie:
     partition = raw.get("partitionKey")
+    writer = writers.get((raw["name"], raw["domain"].lstrip(".").lower()))
     return Cookie(
         name=raw["name"],
         value=raw["value"][:VALUE_LIMIT],
@@ -58,5 +61,6 @@ def _cookie(raw: dict[str, Any], writers: dict[tuple[str, str], str]) -> Cookie:
         secure=raw["secure"],
         same_site=raw.get("sameSite"),
         partition=partition.get("topLevelSite") if isinstance(partition, dict) else partition,
-        set_by=writers.get((raw["name"], raw["domain"].lstrip(".").lower())),
+        set_by=writer.url if writer else None,
+        set_how=writer.how if writer else None,
     )

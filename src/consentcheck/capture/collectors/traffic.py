@@ -7,7 +7,7 @@ and what came back over the wire (with every Set-Cookie). Each hop of a redirect
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -74,6 +74,10 @@ class Traffic:
         self._counts: dict[tuple[str, str], int] = {}
         self._noticed: dict[tuple[str, str], int] = {}
         self._kept = 0
+
+    def elapsed(self) -> float:
+        """Seconds since the visit began."""
+        return time.monotonic() - self._began
 
     def requests(self) -> tuple[Request, ...]:
         """Everything so far, in order."""
@@ -184,13 +188,7 @@ class Traffic:
 
     def _initiators(self, initiator: dict[str, Any]) -> tuple[str, ...]:
         """URLs of the call stack, nearest first, then those of whatever loaded the nearest script."""
-        urls: list[str] = []
-        stack = initiator.get("stack")
-        for _ in range(16):
-            if not stack:
-                break
-            urls += [frame["url"] for frame in stack.get("callFrames", ()) if frame.get("url")]
-            stack = stack.get("parent")
+        urls = list(stack_urls(initiator.get("stack")))
         if initiator.get("url"):
             urls.append(str(initiator["url"]))
         chain = list(dict.fromkeys(urls))
@@ -260,6 +258,19 @@ class Traffic:
             hop.response_body = str(answer.get("body", ""))[:RESPONSE_LIMIT]
 
 
+def stack_urls(stack: dict[str, Any] | None) -> Iterator[str]:
+    """URLs of the scripts on a call stack, nearest first; what started a later task stands behind that task."""
+    seen: set[str] = set()
+    for _ in range(16):
+        if not stack:
+            return
+        for frame in stack.get("callFrames", ()):
+            if (url := frame.get("url")) and url not in seen:
+                seen.add(url)
+                yield str(url)
+        stack = stack.get("parent")
+
+
 def is_configuration(url: str) -> bool:
     """Whether a response is evidence in itself: the published configuration of a consent manager, or gpc.json."""
     lowered = url.lower()
@@ -292,13 +303,3 @@ def _expires(max_age: str | None, expires: str | None) -> float | None:
         except (ValueError, TypeError, OverflowError):
             return None
     return None
-
-
-def writers(requests: Iterable[Request]) -> dict[tuple[str, str], str]:
-    """(cookie name, domain without its leading dot) -> URL of the last response that set it."""
-    return {
-        (cookie.name, cookie.domain.lstrip(".").lower()): request.url
-        for request in requests
-        for cookie in request.set_cookies
-        if not cookie.blocked
-    }
