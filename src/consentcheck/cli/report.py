@@ -29,6 +29,8 @@ def report(
     """Rebuild reports from the findings of an earlier run; nothing is captured or judged again."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
+    if not (folder / saved.FILE).exists():
+        raise UsageError(f"{folder}: holds no {saved.FILE}; name the folder that an earlier scan or check wrote to")
     chosen = options.formats_of(formats, str(out or folder))
     result = saved.load(folder)
     if out is None:

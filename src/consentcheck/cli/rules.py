@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -36,8 +37,9 @@ def explain(
     """What a rule asks, by which law, how it decides and how to mend a failure."""
     book = load_rulebook(rules or ())
     if name not in book.rules:
-        near = sorted(known for known in book.rules if name in known) or sorted(book.rules)[:3]
-        raise UsageError(f"no rule is called {name!r}; did you mean {', '.join(near[:5])}?")
+        near = sorted(known for known in book.rules if name in known) or get_close_matches(name, book.rules)
+        hint = f"did you mean {', '.join(near[:5])}?" if near else "`consentcheck rules list` shows all"
+        raise UsageError(f"no rule is called {name!r}; {hint}")
     typer.echo(explained(book.rules[name], book.sources[name]))
 
 
