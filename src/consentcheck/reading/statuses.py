@@ -31,8 +31,8 @@ _PROMISED = wordset(
     "honor honour honors honours process processes apply applies respect respects recognize recognizes recognise"
 )
 _DENIED = wordset("not unable cannot failed no never isn't hasn't haven't wasn't couldn't")
-_TELLING = ("opt", "gpc", "global", "signal", "request")
-"""Words of which a status holds one."""
+_TELLING = re.compile("opt|gpc|global|signal|request", re.IGNORECASE)
+"""A status holds one of these."""
 _LONGEST = 300
 """Characters of a sentence that can be a status; longer ones are prose."""
 
@@ -91,9 +91,9 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
         page = parse(document)
         if page.root is None:
             continue
-        for block in page.blocks(page.root):
+        for block in page.blocks(page.root, _TELLING):
             folded = block.text.casefold()
-            told = any(word in folded for word in _TELLING) and ("opt" in folded or len(folded) < 600)
+            told = "opt" in folded or len(folded) < 600
             for sentence in _SENTENCES.split(block.text) if told else ():
                 if kind := status_kind(sentence):
                     surface = _surface(page, block, snapshot)
