@@ -31,8 +31,8 @@ _PROMISED = wordset(
     "honor honour honors honours process processes apply applies respect respects recognize recognizes recognise"
 )
 _DENIED = wordset("not unable cannot failed no never isn't hasn't haven't wasn't couldn't")
-_TELLING = re.compile("opt|gpc|global|signal|request", re.IGNORECASE)
-"""A status holds one of these."""
+_TELLING = ("opt", "gpc", "global", "signal", "request")
+"""Words of which a status holds one."""
 _LONGEST = 300
 """Characters of a sentence that can be a status; longer ones are prose."""
 
@@ -91,7 +91,7 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
         page = parse(document)
         if page.root is None:
             continue
-        for block in page.blocks(page.root, _TELLING):
+        for block in page.blocks(page.root, _may_tell):
             folded = block.text.casefold()
             told = "opt" in folded or len(folded) < 600
             for sentence in _SENTENCES.split(block.text) if told else ():
@@ -107,6 +107,11 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
                         after_click=snapshot.moment == "opened",
                         where=where.model_copy(update={"scenario": visit.scenario, "screenshot": snapshot.screenshot}),
                     )
+
+
+def _may_tell(text: str) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in _TELLING)
 
 
 def _surface(page: Page, block: Block, snapshot: Snapshot) -> Surface:

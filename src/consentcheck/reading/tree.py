@@ -5,8 +5,7 @@ Nodes are selectolax's lexbor nodes. Everything is told by markup alone; `readin
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -122,10 +121,10 @@ class Tree:
             above = above.parent
         return False
 
-    def blocks(self, top: Node, telling: re.Pattern[str] | None = None) -> list[Block]:
+    def blocks(self, top: Node, tells: Callable[[str], bool] | None = None) -> list[Block]:
         """The element's text cut at block elements, in reading order; a button is a block of its own.
 
-        With ``telling`` only of stretches between the beginnings of blocks in which that pattern is found.
+        With ``tells`` only of those stretches between the beginnings of blocks of which it holds.
         """
         found: list[Block] = []
         stretch: list[tuple[Node, str]] = []
@@ -133,7 +132,7 @@ class Tree:
         skipped_to: int | None = None
 
         def close() -> None:
-            if telling is None or telling.search("".join([words for _, words in stretch])):
+            if tells is None or tells("".join([words for _, words in stretch])):
                 found.extend(self._runs(stretch, top, holders))
             stretch.clear()
 
