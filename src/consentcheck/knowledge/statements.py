@@ -12,10 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
+from consentcheck.knowledge import table
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]{0,3}(?=\s|$)|\n")
@@ -151,7 +150,7 @@ def says(kind: str, text: str) -> bool:
 @cache
 def statements() -> Mapping[str, tuple[Pattern, ...]]:
     """All kinds of statement by name."""
-    data = yaml.safe_load(resources.files(__package__).joinpath("statements.yaml").read_text("utf-8"))
+    data = table("statements.yaml")
     return {kind: tuple(_pattern(row, data["words"]) for row in rows) for kind, rows in data["statements"].items()}
 
 
