@@ -323,8 +323,9 @@ def test_no_such_link(text: str):
 def test_accounts_show_in_links_and_in_what_dialogs_say():
     html = "<header><a href=/in>Log in</a></header><main><p>the band's twitter <a href=/t>account</a></p></main>"
     prose = Dialog(surface="banner", passages=(Passage(text="Needed to log into your account.", where=Where(line=8)),))
-    assert [where.quote for where in read_accounts(page(html), (prose,))] == ["Log in", "log into your account"]
-    assert read_accounts(page("<p>On account of the rain.</p>"), ()) == ()
+    links = read_links(page(html), (prose,))
+    assert [where.quote for where in read_accounts(links, (prose,))] == ["Log in", "log into your account"]
+    assert read_accounts(read_links(page("<p>On account of the rain.</p>"), ()), ()) == ()
 
 
 def test_footers_speak_of_choices_and_articles_do_not():
@@ -349,8 +350,7 @@ HOSTILE = [
 def test_hostile_html_is_read_or_ignored(html: str):
     for captured in (page(html), live(html)):
         read_opt_out_links(captured, ())
-        read_links(captured, ())
-        read_accounts(captured, ())
+        read_accounts(read_links(captured, ()), ())
         read_page_passages(captured)
 
 

@@ -55,8 +55,7 @@ def _fault(case: Case, control: Control, params: ToggleLabelParams) -> str | Non
         return "name-only" if case.facts.kind != "live" and control.category else "nameless"
     if re.search(r"\b(?:do not|don't|don’t) (?:sell|share)\b", f"{name} {label}"):
         return _direction(case, control)
-    words = {token.word for token in statements.tokens_of(f"{name} {label}")}
-    return None if words & set(params.positions) else "name-only"
+    return None if {*statements.words_of(f"{name} {label}")} & {*params.positions} else "name-only"
 
 
 def _direction(case: Case, control: Control) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from consentcheck.checks.layers import (
     SOLD,
@@ -157,7 +158,7 @@ def plain_language(case: Case, params: PlainParams) -> Iterator[Observation]:
     for dialog in dialogs:
         text = "\n".join(passage.text for passage in dialog.prose())
         ease = reading_ease(text)
-        if ease is not None and ease < params.flesch and len(statements.tokens_of(text)) >= params.words:
+        if ease is not None and ease < params.flesch and len(statements.words_of(text)) >= params.words:
             found = True
             first = dialog.prose()[0]
             where = (place(first.where, first.text[:80].strip(), dialog.surface),)
@@ -173,13 +174,14 @@ _QUOTED = re.compile(r"[\"“”‘’']\s|\s[\"“”‘’']")
 
 def reading_ease(text: str) -> float | None:
     """Flesch reading ease (Flesch 1948): 206.835 - 1.015 words/sentence - 84.6 syllables/word; None for a text without words."""
-    words = [token.word for token in statements.tokens_of(text) if token.word.isalpha()]
+    words = [word for word in statements.words_of(text) if word.isalpha()]
     if not words:
         return None
     ends = max(1, len(statements.sentences(text)))
     return 206.835 - 1.015 * len(words) / ends - 84.6 * sum(map(_syllables, words)) / len(words)
 
 
+@lru_cache(maxsize=4096)
 def _syllables(word: str) -> int:
     """Groups of vowels, a silent last ``e`` left out: near enough for English."""
     groups = len(re.findall(r"[aeiouy]+", word))

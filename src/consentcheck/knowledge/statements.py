@@ -13,26 +13,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
+from consentcheck.knowledge import table
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]{0,3}(?=\s|$)|\n")
 _NOT_WORDS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall", "dont": "do"}
 _Place = tuple[int, int]
-"""Indices of a phrase's first and last token."""
+"""Indices of a phrase's first and last word."""
 LONGEST_QUOTE = 400
 _LONGEST_SENTENCE = 2_000
-
-
-class Token(NamedTuple):
-    """A word of a text, lower case, with straight apostrophes; ``start`` and ``end`` are offsets in the text."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Said(NamedTuple):
@@ -49,29 +40,48 @@ class Sentence(NamedTuple):
 
     text: str
     start: int
-    tokens: tuple[Token, ...]
-    words: str
+    words: tuple[str, ...]
+    known: frozenset[str]
+    """Each of its words once."""
+    line: str
     """All its words, each with a blank before it, so that a word's beginning is found without looking at each."""
+
+
+class Group:
+    """Phrases that mean the same, told from most sentences by their first words alone."""
+
+    def __init__(self, phrases: Sequence[tuple[str, ...]]) -> None:
+        firsts = [phrase[0] for phrase in phrases]
+        self._phrases = tuple(phrases)
+        self._words = frozenset(first for first in firsts if not first.endswith("*"))
+        self._beginnings = tuple(dict.fromkeys(f" {first[:-1]}" for first in firsts if first.endswith("*")))
+
+    def may_stand_in(self, sentence: Sentence) -> bool:
+        """Whether the first word of a phrase is there."""
+        if not self._words.isdisjoint(sentence.known):
+            return True
+        return any(beginning in sentence.line for beginning in self._beginnings)
+
+    def places(self, sentence: Sentence) -> list[_Place]:
+        """Where phrases stand, in order: indices of the first and last word of each."""
+        return sorted(place for phrase in self._phrases for place in _places(sentence, phrase))
 
 
 @dataclass(frozen=True)
 class Pattern:
     """One way of making a statement."""
 
-    groups: tuple[tuple[tuple[str, ...], ...], ...]
-    none: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[Group, ...]
+    none: Group
     near: int | None = None
     ordered: bool = False
 
     def find(self, sentence: Sentence) -> tuple[int, int] | None:
-        """Indices of the first and last token that tell the statement, None if the sentence does not make it."""
-        groups = []
-        for group in self.groups:
-            places = [place for phrase in group for place in _places(sentence, phrase)]
-            if not places:
-                return None
-            groups.append(sorted(places))
-        if any(_places(sentence, phrase) for phrase in self.none):
+        """Indices of the first and last word that tell the statement, None if the sentence does not make it."""
+        if not all(group.may_stand_in(sentence) for group in self.groups):
+            return None
+        groups = [group.places(sentence) for group in self.groups]
+        if not all(groups) or self.none.places(sentence):
             return None
         for first in groups[0]:
             chosen = _in_order(groups, first) if self.ordered else _nearest(groups, first)
@@ -96,13 +106,13 @@ def _in_order(groups: Sequence[Sequence[_Place]], first: _Place) -> list[_Place]
     return chosen
 
 
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text, in order; a contraction of ``not`` gives two at the same place."""
-    return tuple(
-        Token(word, m.start(), m.end())
-        for m in _WORD.finditer(text)
-        for word in _apart(m.group().casefold().replace("’", "'"))
-    )
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, in order: lower case, with straight apostrophes; a contraction of ``not`` gives two."""
+    return tuple(part for word in _WORD.findall(text) for part in _apart(_lower(word)))
+
+
+def _lower(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def _apart(word: str) -> tuple[str, ...]:
@@ -121,11 +131,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         piece = text[start:end]
         trimmed = piece.strip()
         if trimmed:
-            tokens = tokens_of(trimmed)
             begin = start + len(piece) - len(piece.lstrip())
-            found.append(Sentence(trimmed, begin, tokens, "".join(f" {token.word}" for token in tokens)))
+            found.append(Sentence(trimmed, begin, *_told(trimmed)))
         start = end
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _told(sentence: str) -> tuple[tuple[str, ...], frozenset[str], str]:
+    """What `Sentence` holds of a sentence's words: the same sentence is met in its passage and in its dialog's text."""
+    words = words_of(sentence)
+    return words, frozenset(words), "".join(f" {word}" for word in words)
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -151,8 +167,13 @@ def find_all(kind: str, text: str) -> Iterator[Said]:
     for sentence in sentences(text):
         span = next((span for pattern in patterns if (span := pattern.find(sentence))), None)
         if span:
-            words = sentence.text[sentence.tokens[span[0]].start : sentence.tokens[span[1]].end]
-            yield Said(_shortened(sentence.text), _shortened(words), sentence.start)
+            yield Said(_shortened(sentence.text), _shortened(_between(sentence.text, *span)), sentence.start)
+
+
+def _between(text: str, first: int, last: int) -> str:
+    """The part of a text from one of its words to another, both inclusive."""
+    places = [match.span() for match in _WORD.finditer(text) for _ in _apart(_lower(match.group()))]
+    return text[places[first][0] : places[last][1]]
 
 
 def says(kind: str, text: str) -> bool:
@@ -163,14 +184,14 @@ def says(kind: str, text: str) -> bool:
 @cache
 def statements() -> Mapping[str, tuple[Pattern, ...]]:
     """All kinds of statement by name."""
-    data = yaml.safe_load(resources.files(__package__).joinpath("statements.yaml").read_text("utf-8"))
+    data = table("statements.yaml")
     return {kind: tuple(_pattern(row, data["words"]) for row in rows) for kind, rows in data["statements"].items()}
 
 
 def _pattern(row: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> Pattern:
     return Pattern(
-        groups=tuple(_phrases(group, words) for group in row["all"]),
-        none=_phrases(row.get("none", ()), words),
+        groups=tuple(Group(_phrases(group, words)) for group in row["all"]),
+        none=Group(_phrases(row.get("none", ()), words)),
         near=row.get("near"),
         ordered=row.get("ordered", False),
     )
@@ -184,13 +205,18 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
 
 
 def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[_Place]:
-    """Where a phrase stands: indices of its first and last token."""
-    if f" {phrase[0].removesuffix('*')}" not in sentence.words:
-        return []
-    tokens, last = sentence.tokens, len(phrase) - 1
-    starts = [at for at in range(len(tokens) - last) if _same(tokens[at].word, phrase[0])]
+    """Where a phrase stands: indices of its first and last word."""
+    words, first, last = sentence.words, phrase[0], len(phrase) - 1
+    starts: list[int] = []
+    if not first.endswith("*"):
+        if first in sentence.known:
+            starts = [at for at, word in enumerate(words) if word == first]
+    elif f" {first[:-1]}" in sentence.line:
+        starts = [at for at, word in enumerate(words) if word.startswith(first[:-1])]
+    if last:
+        starts = [at for at in starts if at + last < len(words)]
     for step in range(1, last + 1):
-        starts = [at for at in starts if _same(tokens[at + step].word, phrase[step])]
+        starts = [at for at in starts if _same(words[at + step], phrase[step])]
     return [(at, at + last) for at in starts]
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]?(?=\s)|\n")
@@ -18,8 +19,7 @@ _NOT_WORDS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall
 _GAP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word in lower case, and where it stands in the text."""
 
     text: str
@@ -38,6 +38,7 @@ class Match:
     end: int
 
 
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, exactly as they stand in it."""
     found = []
@@ -62,6 +63,13 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _beginnings(text: str) -> frozenset[str]:
+    """The text's words and their first three letters: where none of a term's is among them, it does not stand."""
+    found = frozenset(word.text for word in words(text))
+    return found | {word[:3] for word in found}
+
+
 def plain(text: str) -> tuple[str, ...]:
     """Just the words."""
     return tuple(word.text for word in words(text))
@@ -81,9 +89,12 @@ class Terms:
                 self._prefix.setdefault(parts[0][:3], []).append(parts)
             else:
                 self._exact.setdefault(parts[0], []).append(parts)
+        self._beginnings = frozenset((*self._exact, *self._prefix))
 
     def find(self, sentence: str) -> Iterator[Match]:
         """Every place in one sentence where a term begins, the longest term at each."""
+        if self._beginnings.isdisjoint(_beginnings(sentence)):
+            return
         line = words(sentence)
         for first, word in enumerate(line):
             best: Match | None = None

@@ -17,6 +17,7 @@ def read_facts(evidence: Evidence) -> Facts:
     found = pictured_dialogs(evidence, dialogs.read_dialogs(evidence))
     configured, disagreements = cmp.read_configuration(evidence, found)
     every = found + configured
+    other_links = links.read_links(evidence, found)
     return Facts(
         target=evidence.target,
         kind=evidence.kind,
@@ -27,7 +28,7 @@ def read_facts(evidence: Evidence) -> Facts:
         cmp=cmp.read_cmp(evidence),
         dialogs=every,
         opt_out_links=pictured_links(evidence, links.read_opt_out_links(evidence, found)),
-        links=pictured_notices(evidence, links.read_links(evidence, found)),
+        links=pictured_notices(evidence, other_links),
         trackers=traffic.read_trackers(evidence),
         cookies=cookies.read_cookies(evidence, every),
         signals=signals.read_signals(evidence),
@@ -38,7 +39,7 @@ def read_facts(evidence: Evidence) -> Facts:
         policy=policy.read_policy(evidence),
         well_known_gpc=signals.read_well_known_gpc(evidence),
         disagreements=disagreements,
-        accounts=links.read_accounts(evidence, found),
+        accounts=links.read_accounts(other_links, found),
         page_passages=links.read_page_passages(evidence),
     )
 

@@ -30,15 +30,16 @@ _MOST_LINKS, _MOST_CANDIDATES = 60, 2000
 _MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
-    r"|vend|verkauf|confiden|opcion|opç|prefer",
-    re.IGNORECASE,
+    r"|vend|verkauf|confiden|opcion|opç|prefer"
 )
-"""At least one of these stands in every opt-out link's name: the rest of a page's links are not looked at twice."""
+"""At least one of these stands, capitals apart, in every opt-out link's name: the rest of a page's links are not looked at twice."""
 _ANYWHERE: frozenset[TitleKind] = frozenset(
     {"statutory", "alternative", "outdated", "variant", "limit", "other-language"}
 )
 """Wordings that stand for themselves wherever they are; a near-synonym counts only where a page keeps its notices."""
 _SURFACES: dict[Placement, Surface] = {"banner": "banner", "dialog": "preferences", "policy": "policy"}
+_OF_OTHERS = "article, [role=dialog], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]"
+"""What holds words that are no notice of the page's own."""
 _NOTICE_PLACES = frozenset({"header", "footer", "navigation", "floating", "unknown"})
 
 
@@ -79,9 +80,9 @@ def read_links(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[Link, ...
     return tuple(found.values())
 
 
-def read_accounts(evidence: Evidence, dialogs: Sequence[Dialog]) -> tuple[Where, ...]:
+def read_accounts(links: Sequence[Link], dialogs: Sequence[Dialog]) -> tuple[Where, ...]:
     """Places that show that the site has accounts: links to log in, and what dialogs say of logging in."""
-    linked = (link.where for link in read_links(evidence, dialogs) if link.kind == "account")
+    linked = (link.where for link in links if link.kind == "account")
     said = (
         passage.where.model_copy(update={"quote": quote})
         for dialog in dialogs
@@ -188,14 +189,14 @@ def _named(page: Page, selector: str) -> Iterator[tuple[Node, str]]:
 def _opt_out_name(page: Page, node: Node, raw: str) -> tuple[str, TitleKind | None]:
     """The words of a control that make it an opt-out link, and how; its own words come before its other names."""
     href = page.attribute(node, "href")
-    if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw):
+    if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw.casefold()):
         # Words for screen readers often follow in a span of their own, with no space before it.
         for text in (page.text(node), tidy(node.text(separator=" "))):
             if kind := classify_opt_out(text, href):
                 return text, kind
     for name in ("aria-label", "value", "title") if not raw.strip() or node.tag == "input" else ("aria-label",):
         words = page.attribute(node, name)
-        if _TELLING.search(words[:LONGEST_TITLE]) and (kind := classify_opt_out(tidy(words), href)):
+        if _TELLING.search(words[:LONGEST_TITLE].casefold()) and (kind := classify_opt_out(tidy(words), href)):
             return tidy(words), kind
     if not raw.strip():
         for picture in node.css("img[alt]")[:3]:
@@ -234,16 +235,16 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
 def _notices(page: Page) -> Iterator[Passage]:
     """Sentences of the page's footers, and of what calls itself a notice, that speak of privacy choices."""
     seen: set[int] = set()
-    walked: list[Node] = []
-    others = page.css("article, [role=dialog], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]")[:80]
+    others = {node.mem_id for node in page.css(_OF_OTHERS)[:80]}
+    walked: set[int] = set()
     for top in page.css("footer, [role=contentinfo], [id*=footer], [class*=footer], [class*=privacy-notice]")[:30]:
-        if top.tag in RAW or any(page.contains(other, top) for other in [*others, *walked]):
+        if top.tag in RAW or page.stands_in(top, others | walked):
             continue
-        walked.append(top)
+        walked.add(top.mem_id)
         for block in page.blocks(top)[:2000]:
             known = block.node.mem_id in seen or len(seen) > _MOST_NOTICES
             if known or block.role not in {"paragraph", "item"} or not speaks_of_choices(block.text):
                 continue
             seen.add(block.node.mem_id)
-            if not any(page.contains(other, block.node) for other in others):
+            if not page.stands_in(block.node, others):
                 yield Passage(text=block.text, role=block.role, where=page.where(block.node, block.text[:200], "page"))

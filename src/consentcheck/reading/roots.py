@@ -75,6 +75,8 @@ def find_roots(page: Page) -> list[Root]:
 
 
 def _speaks_of_consent(html: str) -> bool:
+    if "cookie" in html or "consent" in html:  # as most do, so that few are put in lower case as a whole
+        return True
     lowered = html.lower()
     return "cookie" in lowered or "consent" in lowered or speaks_of_consent(lowered)
 

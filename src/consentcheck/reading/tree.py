@@ -5,7 +5,7 @@ Nodes are selectolax's lexbor nodes. Everything is told by markup alone; `readin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,46 +110,64 @@ class Tree:
 
     def contains(self, outer: Node, inner: Node) -> bool:
         """Whether ``inner`` is ``outer`` or stands in it."""
-        node: Node | None = inner
-        while node is not None:
-            if node.mem_id == outer.mem_id:
+        return self.stands_in(inner, {outer.mem_id})
+
+    def stands_in(self, node: Node, outers: Collection[int]) -> bool:
+        """Whether a node, or an element around it, is among those of these ids."""
+        above: Node | None = node
+        while above is not None:
+            if above.mem_id in outers:
                 return True
-            node = node.parent
+            above = above.parent
         return False
 
-    def blocks(self, top: Node) -> list[Block]:
-        """The element's text cut at block elements, in reading order; a button is a block of its own."""
+    def blocks(self, top: Node, tells: Callable[[str], bool] | None = None) -> list[Block]:
+        """The element's text cut at block elements, in reading order; a button is a block of its own.
+
+        With ``tells`` only of those stretches between the beginnings of blocks of which it holds.
+        """
         found: list[Block] = []
-        parts: list[str] = []
-        holder: Node = top
+        stretch: list[tuple[Node, str]] = []
+        holders = {top.mem_id: top}
+        skipped_to: int | None = None
 
         def close() -> None:
-            if not parts:
-                return
-            text = tidy("".join(parts))
-            parts.clear()
-            if text:
-                found.append(Block(text, holder, self.block_role(holder)))
+            if tells is None or tells("".join([words for _, words in stretch])):
+                found.extend(self._runs(stretch, top, holders))
+            stretch.clear()
 
-        depth_of: list[int] = []
-        for node in self.walk_with_ends(top):
-            if node is None:
-                if depth_of and depth_of.pop():
-                    close()
-                continue
+        for node in top.traverse(include_text=True):
+            if skipped_to is not None:
+                if node.mem_id != skipped_to:
+                    continue
+                skipped_to = None
             if node.is_text_node:
                 words = node.text_content or ""
-                if not parts and words.strip():
-                    holder = self.block_of(node, top)
-                if parts or words.strip():
-                    parts.append(words)
+                if stretch or words.strip():
+                    stretch.append((node, words))
                 continue
-            is_block = node.tag in BLOCK
-            if is_block or node.tag == "br":
+            tag = node.tag
+            if tag in RAW and node.mem_id != top.mem_id:
+                skipped_to = _following(node, top)
+            elif stretch and (tag in BLOCK or tag == "br"):
                 close()
-            depth_of.append(is_block)
-        close()
+        if stretch:
+            close()
         return found
+
+    def _runs(self, stretch: list[tuple[Node, str]], top: Node, holders: dict[int, Node]) -> Iterator[Block]:
+        """The blocks of a stretch of text in which none begins: each ends where the nearest block is another one."""
+        runs: list[tuple[Node, list[str]]] = []
+        for node, words in stretch:
+            if words.strip():
+                holder = _holder(node, top, holders)
+                if not runs or runs[-1][0] is not holder:
+                    runs.append((holder, []))
+            if runs:
+                runs[-1][1].append(words)
+        for holder, parts in runs:
+            if text := tidy("".join(parts)):
+                yield Block(text, holder, self.block_role(holder))
 
     def walk_with_ends(self, top: Node) -> Iterator[Node | None]:
         """As `walk`, with None at the end of each element."""
@@ -186,3 +204,25 @@ class Tree:
         if tag in {"li", "dd", "dt"}:
             return "item"
         return "label" if tag in {"label", "button", "td", "th"} else "paragraph"
+
+
+def _holder(node: Node, top: Node, holders: dict[int, Node]) -> Node:
+    """The nearest block around a node below ``top``; ``holders`` remembers it for each element that was asked about."""
+    passed: list[int] = []
+    around = node.parent or top
+    while around.mem_id not in holders and around.tag not in BLOCK:
+        passed.append(around.mem_id)
+        around = around.parent or top
+    found = holders.setdefault(around.mem_id, around)
+    holders.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _following(node: Node, top: Node) -> int:
+    """The id of what comes after an element and all that is in it; 0, which is no node's, at the end of ``top``."""
+    at: Node | None = node
+    while at is not None and at.mem_id != top.mem_id:
+        if at.next is not None:
+            return int(at.next.mem_id)
+        at = at.parent
+    return 0
