@@ -7,6 +7,7 @@ import time
 import pytest
 
 from consentcheck.model.evidence import Document, Layout
+from consentcheck.reading.dialogs import read_document
 from consentcheck.reading.document import Page, parse
 
 
@@ -106,6 +107,24 @@ def test_depth_is_harmless(html):
     assert found.root is not None
     assert found.text(found.root) == "deep"
     assert time.process_time() - began < 8
+
+
+def test_of_a_deep_page_the_outermost_and_the_innermost_stay():
+    banner = "<div role=dialog><p>We use cookies on this site.</p><button>Accept</button><a href=/x>More</a></div>"
+    found = page(f"<footer>{'<div class=wrap>' * 5_000}{banner}{'</div>' * 5_000}</footer><p>after</p>")
+    (button,) = found.css("footer [role=dialog] button")
+    depth, above = 0, button
+    while above.parent is not None:
+        depth, above = depth + 1, above.parent
+    assert 256 < depth < 520
+    assert found.css("[role=dialog] > a")
+    assert found.css("body > p")
+
+
+def test_a_dialog_deep_down_is_found():
+    html = "<div>" * 5_000 + "<div role=dialog><p>This website uses cookies.</p><button>Accept all</button></div>"
+    (dialog,) = read_document(Document(url="https://a.test/", html=html))
+    assert [control.text for control in dialog.controls] == ["Accept all"]
 
 
 def test_a_document_is_parsed_once():

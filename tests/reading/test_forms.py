@@ -141,3 +141,11 @@ def test_a_form_that_was_sent_is_told_with_its_answer() -> None:
     assert (found.submitted, found.answer) == (True, "Follow the link that we sent you.")
     refused = sent.model_copy(update={"steps": (steps[0], steps[1].model_copy(update={"ok": False}))})
     assert not only(evidence(refused)).submitted
+
+
+def test_words_of_the_part_around_a_form_are_its_own():
+    form = "<form><label>E-mail <input type=email required></label><button>Opt out of sale</button></form>"
+    html = f"<main><h1>Do Not Sell or Share My Personal Information</h1><p>We will verify you first.</p>{form}</main>"
+    assert "We will verify you first." in read_forms(page(html))[0].text
+    two = html.replace("</main>", "<form><input name=q></form></main>")
+    assert "We will verify you first." not in read_forms(page(two))[0].text

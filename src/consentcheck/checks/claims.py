@@ -128,9 +128,16 @@ class PlaceholderParams(Params):
 
 
 _TOKEN = re.compile(
-    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[(?:company|website|your|site) [^\[\]\n]{1,40}\]",
+    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[\[[^\[\]\n]{1,40}\]\]|<%[^<>\n]{1,40}%>"
+    r"|\[(?:company|website|your|site|insert|enter|add) [^\[\]\n]{1,40}\]"
+    r"|\{(?:company|site|website|brand|domain|name|description|title|partner|vendor)(?:[ _.-]?\w{1,20})?\}"
+    r"|\b(?:TODO|FIXME)\b:?|(?-i:\b[xX]{4,}\b|%[A-Z]{2,}(?:_[A-Z]{2,})*%)",
     re.IGNORECASE,
 )
+_NOTHING_WRITTEN = re.compile(
+    r"(?:tbd|tba|to be determined|to be added|undefined|null|n/a|nan|\[object object\])[.!]?", re.IGNORECASE
+)
+"""A description that is nothing else."""
 
 
 @check("no-placeholders", PlaceholderParams)
@@ -147,6 +154,9 @@ def no_placeholders(case: Case, params: PlaceholderParams) -> Iterator[Observati
                 left.setdefault(token.group(), quoted(passage.where, token.group()))
             elif sentence := terms(params.phrases).first(passage.text):
                 left.setdefault(sentence, quoted(passage.where, sentence))
+        for passage in described:
+            if nothing := _NOTHING_WRITTEN.fullmatch(passage.text.strip()):
+                left.setdefault(nothing.group(), quoted(passage.where, nothing.group()))
         for passage in (*described, *seen):
             if params.labels and (sentence := terms(params.labels).first(passage.text)):
                 left.setdefault(sentence, quoted(passage.where, sentence))

@@ -125,7 +125,8 @@ def _negators(text: str) -> int:
 
 def _negated_twice(text: str, label: str) -> bool:
     """``Do not not sell``; or a switch called “do not sell” that says “off”."""
-    off = label.strip().casefold() in _NEGATIVE_STATE
+    states = (label.strip().casefold(), text.rpartition(":")[2].strip().casefold())
+    off = any(state in _NEGATIVE_STATE for state in states)
     return _negators(text) > 1 or (off and bool(re.search(r"\b(?:not|don't) (?:sell|share)\b", text.casefold())))
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from consentcheck.knowledge import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,7 @@ class CmpSigns:
 @cache
 def cmp_signs() -> tuple[CmpSigns, ...]:
     """All consent managers of the table, in its order."""
-    text = resources.files(__package__).joinpath("cmps.yaml").read_text(encoding="utf-8")
     return tuple(
         CmpSigns(name=entry["name"], **{kind: tuple(signs) for kind, signs in entry.items() if kind != "name"})
-        for entry in yaml.safe_load(text)
+        for entry in table("cmps.yaml")
     )

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-import yaml
-
+from consentcheck.knowledge import table
 from consentcheck.model.words import Kind, Purpose
 
 Meaning = TypeVar("Meaning")
@@ -140,7 +138,7 @@ class Phrases:
 @cache
 def phrases() -> Phrases:
     """The shipped tables."""
-    return read_phrases(yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8")))
+    return read_phrases(table("phrases.yaml"))
 
 
 def read_phrases(data: dict[str, Any]) -> Phrases:

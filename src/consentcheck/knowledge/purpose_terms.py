@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
 from pydantic import model_validator
 
+from consentcheck.knowledge import table
 from consentcheck.knowledge.terms import Match, Terms, Word, sentences, words
 from consentcheck.model.base import Model
 from consentcheck.model.words import Kind
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NEGATION_REACH = 12
 
 
@@ -65,8 +63,7 @@ class Mention:
 @lru_cache(maxsize=1)
 def purpose_terms() -> PurposeTerms:
     """The shipped table."""
-    text = (resources.files("consentcheck.knowledge") / "purpose_terms.yaml").read_text("utf-8")
-    return PurposeTerms.model_validate(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader, the faster if built
+    return PurposeTerms.model_validate(table("purpose_terms.yaml"))
 
 
 @lru_cache(maxsize=1024)

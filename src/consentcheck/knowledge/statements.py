@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
+from consentcheck.knowledge import table
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]{0,3}(?=\s|$)|\n")
@@ -109,7 +108,11 @@ def _in_order(groups: Sequence[Sequence[_Place]], first: _Place) -> list[_Place]
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, in order: lower case, with straight apostrophes; a contraction of ``not`` gives two."""
-    return tuple(word for match in _WORD.finditer(text) for word in _apart(match.group().casefold().replace("’", "'")))
+    return tuple(part for word in _WORD.findall(text) for part in _apart(_lower(word)))
+
+
+def _lower(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def _apart(word: str) -> tuple[str, ...]:
@@ -164,13 +167,12 @@ def find_all(kind: str, text: str) -> Iterator[Said]:
     for sentence in sentences(text):
         span = next((span for pattern in patterns if (span := pattern.find(sentence))), None)
         if span:
-            words = _between(sentence.text, *span)
-            yield Said(_shortened(sentence.text), _shortened(words), sentence.start)
+            yield Said(_shortened(sentence.text), _shortened(_between(sentence.text, *span)), sentence.start)
 
 
 def _between(text: str, first: int, last: int) -> str:
     """The part of a text from one of its words to another, both inclusive."""
-    places = [match.span() for match in _WORD.finditer(text) for _ in words_of(match.group())]
+    places = [match.span() for match in _WORD.finditer(text) for _ in _apart(_lower(match.group()))]
     return text[places[first][0] : places[last][1]]
 
 
@@ -182,7 +184,7 @@ def says(kind: str, text: str) -> bool:
 @cache
 def statements() -> Mapping[str, tuple[Pattern, ...]]:
     """All kinds of statement by name."""
-    data = yaml.safe_load(resources.files(__package__).joinpath("statements.yaml").read_text("utf-8"))
+    data = table("statements.yaml")
     return {kind: tuple(_pattern(row, data["words"]) for row in rows) for kind, rows in data["statements"].items()}
 
 

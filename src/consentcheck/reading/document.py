@@ -65,7 +65,7 @@ class Page(Tree):
         self._layout = document.layout
         self._visible: dict[int, bool | None] = {}
         self._landmarks: dict[int, Landmark | None] = {}
-        self._selectors = Selectors()
+        self._selectors = Selectors(shadows=self.tree.css_first(SHADOW) is not None)
         self._labels: dict[str, Node] | None = None
         self._words: dict[int, str] = {}
 

@@ -126,9 +126,26 @@ def _form(page: Page, top: Node, snapshot: Snapshot) -> Form | None:
         fields=fields,
         purposes=tuple(purpose for purpose in _PURPOSES if purpose in asked),
         needs_account=bool(_ACCOUNT_WALL.search(around)) or any(field.type == "password" for field in fields),
-        text=text,
+        text=_text_around(page, top) or text,
         where=page.where(top, around.strip()[:200], "opt-out-page" if snapshot.opened == "opt-out-page" else "page"),
     )
+
+
+def _text_around(page: Page, top: Node) -> str:
+    """All words of the part of the page that is there for this form; nothing where the part holds more than that."""
+    at = top.parent
+    for _ in range(_LEVELS_AROUND):
+        if at is None or at.tag in {"body", "html"}:
+            return ""
+        if at.tag in _PARTS or page.attribute(at, "role") in {"main", "dialog"}:
+            text = page.text(at)
+            return text if len(text) <= _MOST_TEXT and len(page.css("form, [role=form]", at)[:2]) == 1 else ""
+        at = at.parent
+    return ""
+
+
+_LEVELS_AROUND = 8
+_PARTS = frozenset({"main", "section", "article", "dialog"})
 
 
 def _is_another_form(fields: Sequence[Field], around: str, snapshot: Snapshot) -> bool:

@@ -132,8 +132,9 @@ def _script_of(text: str) -> str | None:
     if text.isascii():
         return None
     letters = [c for c in text[:2000] if c.isalpha()]
+    foreign = [c for c in letters if not c.isascii()]
     for language, first, last in _SCRIPTS:
-        share = sum(first <= c <= last for c in letters)
+        share = sum(first <= c <= last for c in foreign)
         if share * (5 if language == "ja" else 2) > len(letters) > 0:
             return language
     return None

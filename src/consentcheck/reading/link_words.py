@@ -11,9 +11,9 @@ LinkKind = Literal["privacy-policy", "cookie-policy", "notice-at-collection", "c
 
 _TELLING = re.compile(
     r"priva|cookie|collection|california|\bca\b|light|limit|log[\s-]{0,2}in|sign[\s-]{0,2}in|account|register|datos|"
-    r"confidential|subscri|datenschutz",
-    re.IGNORECASE,
+    r"confidential|subscri|datenschutz"
 )
+"""Looked for in names without capitals, which is many times quicker than minding them."""
 _STATEMENTS = word_set("policy policies notice notices statement center centre hub disclosure disclosures")
 _PRIVACY_ALONE = frozenset(
     {
@@ -36,6 +36,8 @@ _ACCOUNT_PROSE = re.compile(
     r"|\b(?:logged|signed)[ -]in\b|\bwhen you log (?:in|out)\b",
     re.IGNORECASE,
 )
+_CHOICE_WORDS = ("opt", "sell", "sale", "shar", "privacy", "preference signal", "notice at", "ccpa", "cpra")
+"""One of them stands in every one of the signs."""
 _CHOICE_SIGNS = re.compile(
     r"\bopt[ -]{0,2}out\b|\b(?:sell|sale|share|sharing)\b[^.!?\n]{0,60}\b(?:information|data)\b"
     r"|\bprivacy (?:choices|rights)\b|\bglobal privacy control\b|\bpreference signal\b|\bnotice at collection\b"
@@ -46,7 +48,7 @@ _CHOICE_SIGNS = re.compile(
 
 def link_kind(text: str) -> LinkKind | None:
     """What a link with this name leads to; None for any other link, opt-out links among them."""
-    if not _TELLING.search(text):
+    if not _TELLING.search(text.casefold()):
         return None
     words = words_of(text)
     if not words or len(words) > 9 or len(text) > LONGEST_TITLE * 2:
@@ -81,4 +83,6 @@ def speaks_of_choices(text: str) -> bool:
     """Whether a block of prose is about selling, sharing, opting out or a visitor's privacy rights."""
     long_enough = 7 <= text.count(" ") <= 400
     sentence = text.endswith(".") or any(mark in text for mark in (". ", "! ", "? "))
-    return long_enough and sentence and classify_opt_out(text) is None and bool(_CHOICE_SIGNS.search(text))
+    folded = text.casefold()
+    telling = long_enough and sentence and any(word in folded for word in _CHOICE_WORDS)
+    return telling and bool(_CHOICE_SIGNS.search(text)) and classify_opt_out(text) is None

@@ -30,10 +30,9 @@ _MOST_LINKS, _MOST_CANDIDATES = 60, 2000
 _MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|share|person|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
-    r"|vend|verkauf|confiden|opcion|opç|prefer",
-    re.IGNORECASE,
+    r"|vend|verkauf|confiden|opcion|opç|prefer"
 )
-"""At least one of these stands in every opt-out link's name: the rest of a page's links are not looked at twice."""
+"""At least one of these stands, capitals apart, in every opt-out link's name: the rest of a page's links are not looked at twice."""
 _ANYWHERE: frozenset[TitleKind] = frozenset(
     {"statutory", "alternative", "outdated", "variant", "limit", "other-language"}
 )
@@ -190,14 +189,14 @@ def _named(page: Page, selector: str) -> Iterator[tuple[Node, str]]:
 def _opt_out_name(page: Page, node: Node, raw: str) -> tuple[str, TitleKind | None]:
     """The words of a control that make it an opt-out link, and how; its own words come before its other names."""
     href = page.attribute(node, "href")
-    if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw):
+    if len(raw) <= LONGEST_TITLE * 4 and _TELLING.search(raw.casefold()):
         # Words for screen readers often follow in a span of their own, with no space before it.
         for text in (page.text(node), tidy(node.text(separator=" "))):
             if kind := classify_opt_out(text, href):
                 return text, kind
     for name in ("aria-label", "value", "title") if not raw.strip() or node.tag == "input" else ("aria-label",):
         words = page.attribute(node, name)
-        if _TELLING.search(words[:LONGEST_TITLE]) and (kind := classify_opt_out(tidy(words), href)):
+        if _TELLING.search(words[:LONGEST_TITLE].casefold()) and (kind := classify_opt_out(tidy(words), href)):
             return tidy(words), kind
     if not raw.strip():
         for picture in node.css("img[alt]")[:3]:

@@ -8,7 +8,6 @@ from selectolax.lexbor import LexborNode
 
 SHADOW = "cc-shadow"
 """The element that stands for a shadow root in our serialisation."""
-DEEPEST = 600
 MOST_ROOTS = 8
 """Shadow roots inside each other that a selector crosses."""
 _SIMPLE_ID = re.compile(r"[A-Za-z_][\w-]{0,80}", re.ASCII)
@@ -19,7 +18,9 @@ _SINGLE = frozenset({"html", "body"})
 class Selectors:
     """Writes selectors for one tree, remembering places among siblings, so that all of them together stay linear."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, shadows: bool = True) -> None:
+        """``shadows``: whether the tree has shadow roots; only then is there anything to look for above an id."""
+        self._shadows = shadows
         self._places: dict[int, dict[int, int]] = {}
 
     def of(self, node: LexborNode) -> str:
@@ -43,6 +44,8 @@ class Selectors:
             if not anchored:
                 step, anchored = self._step(at)
                 steps.append(step)
+                if anchored and not self._shadows:
+                    break
             at = at.parent
         return steps, None
 

@@ -91,9 +91,9 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
         page = parse(document)
         if page.root is None:
             continue
-        for block in page.blocks(page.root):
+        for block in page.blocks(page.root, _may_tell):
             folded = block.text.casefold()
-            told = any(word in folded for word in _TELLING) and ("opt" in folded or len(folded) < 600)
+            told = "opt" in folded or len(folded) < 600
             for sentence in _SENTENCES.split(block.text) if told else ():
                 if kind := status_kind(sentence):
                     surface = _surface(page, block, snapshot)
@@ -107,6 +107,11 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
                         after_click=snapshot.moment == "opened",
                         where=where.model_copy(update={"scenario": visit.scenario, "screenshot": snapshot.screenshot}),
                     )
+
+
+def _may_tell(text: str) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in _TELLING)
 
 
 def _surface(page: Page, block: Block, snapshot: Snapshot) -> Surface:

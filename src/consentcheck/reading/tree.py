@@ -5,7 +5,7 @@ Nodes are selectolax's lexbor nodes. Everything is told by markup alone; `readin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -121,47 +121,53 @@ class Tree:
             above = above.parent
         return False
 
-    def blocks(self, top: Node) -> list[Block]:
+    def blocks(self, top: Node, tells: Callable[[str], bool] | None = None) -> list[Block]:
         """The element's text cut at block elements, in reading order; a button is a block of its own.
 
-        A run of text ends where a block begins, and where the nearest block around the text is another one.
+        With ``tells`` only of those stretches between the beginnings of blocks of which it holds.
         """
         found: list[Block] = []
-        parts: list[str] = []
+        stretch: list[tuple[Node, str]] = []
         holders = {top.mem_id: top}
-        holder = top
         skipped_to: int | None = None
 
         def close() -> None:
-            if text := tidy("".join(parts)):
-                found.append(Block(text, holder, self.block_role(holder)))
-            parts.clear()
+            if tells is None or tells("".join([words for _, words in stretch])):
+                found.extend(self._runs(stretch, top, holders))
+            stretch.clear()
 
         for node in top.traverse(include_text=True):
             if skipped_to is not None:
                 if node.mem_id != skipped_to:
                     continue
                 skipped_to = None
-            if not node.is_text_node:
-                tag = node.tag
-                if tag in RAW and node.mem_id != top.mem_id:
-                    skipped_to = _following(node, top)
-                elif parts and (tag in BLOCK or tag == "br"):
-                    close()
+            if node.is_text_node:
+                words = node.text_content or ""
+                if stretch or words.strip():
+                    stretch.append((node, words))
                 continue
-            words = node.text_content or ""
-            if not words.strip():
-                if parts:
-                    parts.append(" ")
-                continue
-            around = _holder(node, top, holders)
-            if around is not holder:
-                if parts:
-                    close()
-                holder = around
-            parts.append(words)
-        close()
+            tag = node.tag
+            if tag in RAW and node.mem_id != top.mem_id:
+                skipped_to = _following(node, top)
+            elif stretch and (tag in BLOCK or tag == "br"):
+                close()
+        if stretch:
+            close()
         return found
+
+    def _runs(self, stretch: list[tuple[Node, str]], top: Node, holders: dict[int, Node]) -> Iterator[Block]:
+        """The blocks of a stretch of text in which none begins: each ends where the nearest block is another one."""
+        runs: list[tuple[Node, list[str]]] = []
+        for node, words in stretch:
+            if words.strip():
+                holder = _holder(node, top, holders)
+                if not runs or runs[-1][0] is not holder:
+                    runs.append((holder, []))
+            if runs:
+                runs[-1][1].append(words)
+        for holder, parts in runs:
+            if text := tidy("".join(parts)):
+                yield Block(text, holder, self.block_role(holder))
 
     def walk_with_ends(self, top: Node) -> Iterator[Node | None]:
         """As `walk`, with None at the end of each element."""
