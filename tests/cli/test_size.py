@@ -15,7 +15,7 @@ DIALOG = "<div role=dialog><p>This website uses cookies.</p><button>Accept all</
 WIDE = '<div class=entry><p>Some words of an article, with a <a href="/more">link</a> in them.</p></div>'
 DEEP = 200_000
 SECONDS = 10
-"""Of one core's time, on a machine that does nothing else."""
+"""Of one core's time: what else the machine does is not counted."""
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,9 @@ def test_a_large_page_ends_in_time(page: str, tmp_path: Path) -> None:
     saved.write_text(f"<!doctype html><body>{page}</body>", encoding="utf-8")
     began = time.process_time()
     result = CliRunner().invoke(app, ["check", str(saved), "--format", "json", "-o", "-"])
-    assert time.process_time() - began < SECONDS * 2  # other tests run beside this one
+    assert time.process_time() - began < SECONDS
     assert result.exit_code in (0, 1, 3)
     target = json.loads(result.stdout)["targets"][0]
     assert target["status"] == "complete"
     assert target["results"]
+    assert [dialog["text"] for dialog in target["facts"]["dialogs"]] == ["This website uses cookies."]
