@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from consentcheck.model.base import Model, Where
-from consentcheck.model.behaviour import Choice, CookieFact, Path, SignalFact, Status, StepFact, Tracker
+from consentcheck.model.behaviour import Choice, CookieFact, Path, Setter, SignalFact, Status, StepFact, Tracker
 from consentcheck.model.dialogs import (
     Category,
     CategoryDisagreement,
@@ -45,6 +45,7 @@ __all__ = [
     "Policy",
     "PolicyDate",
     "ScenarioStatus",
+    "Setter",
     "SignalFact",
     "Status",
     "StepFact",

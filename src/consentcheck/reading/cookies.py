@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consentcheck.knowledge.cookies import known_cookie
-from consentcheck.knowledge.sites import host_of, same_site
+from consentcheck.knowledge.sites import host_of, path_of, same_site
 from consentcheck.knowledge.trackers import owner_of
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Cookie, Evidence, Jar, StorageItem, Visit
-from consentcheck.model.facts import CookieFact, DeclaredCookie, Dialog
+from consentcheck.model.facts import CookieFact, DeclaredCookie, Dialog, Setter
 from consentcheck.model.words import Kind
 from consentcheck.reading.moments import CHOOSING, choice_step, is_after, settled_step, snapshot_steps
 from consentcheck.reading.signals.carried import opts_out_by_name
@@ -70,7 +70,7 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
     for (name, domain), (cookie, jar) in _last_held(visit.jars).items():
         party: Literal["first", "third"] = "first" if same_site(domain, host) else "third"
         lifetime = 0.0 if cookie.expires is None else round(max(0.0, cookie.expires - jar.time) / _DAY, 2)
-        setter = cookie.set_by or setters.get(name, "")
+        setter = _setter(cookie, setters.get(name, ""), host)
         yield CookieFact(
             scenario=visit.scenario,
             name=name,
@@ -79,7 +79,8 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
             lifetime_days=lifetime,
             after_choice=(name, domain) in fresh,
             opt_out_record=is_opt_out_record(name, cookie.value),
-            where=Where(scenario=visit.scenario, quote=name, request=shortened(setter) or None),
+            setter=setter,
+            where=Where(scenario=visit.scenario, quote=name, request=setter.url if setter else None),
             **_known(name, domain, party, listed),
         )
     for item in _last_storage(visit.jars).values():
@@ -141,10 +142,22 @@ def _setters(visit: Visit) -> Mapping[str, str]:
     }
 
 
+def _setter(cookie: Cookie, response: str, site: str) -> Setter | None:
+    """Who set the cookie, as far as it is known; ``response``: the last one that set any of its name."""
+    url = cookie.set_by or response
+    if not url:
+        return None
+    host = host_of(url)
+    known = owner_of(host, path_of(url))
+    owner = known.owner if known else "the site itself" if same_site(host, site) else None
+    return Setter(how=cookie.set_how or "response", url=shortened(url), owner=owner)
+
+
 def _set_after_choice(visit: Visit) -> frozenset[tuple[str, str]]:
     """Cookies that were new, changed or renewed after the choice; all of them where nothing was to be chosen.
 
-    Seen in two ways: a response that sets it, and two jars that differ, the first being the last one from before the choice.
+    Seen in three ways: a response that sets it, a script that writes it, and two jars that differ, the first being the last one from
+    before the choice.
     """
     everything = frozenset(_last_held(visit.jars))
     if visit.scenario not in CHOOSING:
@@ -163,6 +176,7 @@ def _set_after_choice(visit: Visit) -> frozenset[tuple[str, str]]:
         for cookie in request.set_cookies:
             if cookie.blocked is None:
                 fresh.add((cookie.name, (cookie.domain or host).lstrip(".").lower()))
+    fresh |= {(write.name, write.domain) for write in visit.cookie_writes if is_after(visit, write.after_step, settled)}
     return frozenset(fresh) & everything
 
 
