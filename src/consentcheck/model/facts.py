@@ -63,6 +63,8 @@ class ScenarioStatus(Model):
     rounds: int = 1
     pages: tuple[str, ...] = ()
     gpc: str = "off"
+    gpc_missing: tuple[str, ...] = ()
+    """Where what stood in for the browser's own signal did not hold: header, page, frame, worker."""
     completed: bool | None = None
     """Whether the scenario's choice was made and read back."""
     problems: tuple[Problem, ...] = ()
