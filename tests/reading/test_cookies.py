@@ -18,6 +18,7 @@ from consentcheck.model.evidence import (
 )
 from consentcheck.model.facts import Category, CookieFact, DeclaredCookie, Dialog
 from consentcheck.reading.cookies import read_cookies
+from consentcheck.reading.signals import read_signals
 
 SITE = "https://www.paper.example/"
 NOW = 1_780_000_000.0
@@ -152,3 +153,17 @@ def test_what_a_script_writes_again_after_the_choice_is_renewed() -> None:
         cookie_writes=(write, write.model_copy(update={"name": "kept", "after_step": None})),
     )
     assert {name: fact.after_choice for name, fact in _read(visit).items()} == {"again": True, "kept": False}
+
+
+def test_a_store_of_a_database_is_one_place_and_its_records_are_read() -> None:
+    def entry(key: str, value: str) -> StorageItem:
+        return StorageItem(origin="https://www.paper.example", area="indexeddb", key=key, value=value)
+
+    stored = (entry("ads/ids/1", "a"), entry("ads/ids/2", "b"), entry("consent/kept/usprivacy", "1YYN"))
+    visit = Visit(scenario="first-visit", final_url=SITE, jars=(Jar(after="0-page", time=NOW, storage=stored),))
+    assert {n: (f.storage, f.opt_out_record) for n, f in _read(visit).items()} == {
+        "ads/ids": ("indexeddb", False),
+        "consent/kept": ("indexeddb", True),
+    }
+    signals = read_signals(Evidence(target=SITE, kind="live", visits=(visit,)))
+    assert [(signal.signal, signal.says_opted_out) for signal in signals] == [("usp", True)]

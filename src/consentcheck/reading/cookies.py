@@ -88,14 +88,14 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
         party = "first" if same_site(domain, host) else "third"
         yield CookieFact(
             scenario=visit.scenario,
-            name=item.key[:200],
+            name=item.place[:200],
             domain=domain,
             party=party,
             storage=item.area,
-            after_choice=item.key in fresh_keys,
-            opt_out_record=is_opt_out_record(item.key, item.value),
-            where=Where(scenario=visit.scenario, quote=item.key[:200]),
-            **_known(item.key, domain, party, listed),
+            after_choice=item.place in fresh_keys,
+            opt_out_record=is_opt_out_record(item.own_key, item.value),
+            where=Where(scenario=visit.scenario, quote=item.place[:200]),
+            **_known(item.own_key, domain, party, listed),
         )
 
 
@@ -129,7 +129,7 @@ def _last_held(jars: Iterable[Jar]) -> Mapping[tuple[str, str], tuple[Cookie, Ja
 
 
 def _last_storage(jars: Iterable[Jar]) -> Mapping[tuple[str, str, str], StorageItem]:
-    return {(item.area, item.origin, item.key): item for jar in jars for item in jar.storage}
+    return {(item.area, item.origin, item.place): item for jar in jars for item in jar.storage}
 
 
 def _setters(visit: Visit) -> Mapping[str, str]:
@@ -185,8 +185,8 @@ def _stored_after_choice(visit: Visit) -> frozenset[str]:
     steps = snapshot_steps(visit)
     since = choice_step(visit)
     after = {jar.after for jar in visit.jars if is_after(visit, steps.get(jar.after, (None, 0))[0], since)}
-    before = {item.key for jar in visit.jars if jar.after not in after for item in jar.storage}
-    return frozenset(item.key for jar in visit.jars if jar.after in after for item in jar.storage) - before
+    before = {item.place for jar in visit.jars if jar.after not in after for item in jar.storage}
+    return frozenset(item.place for jar in visit.jars if jar.after in after for item in jar.storage) - before
 
 
 def _renewed(before: Cookie, after: Cookie) -> bool:

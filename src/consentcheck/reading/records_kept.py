@@ -64,7 +64,7 @@ def is_consent_record(name: str) -> bool:
 
 def _of_jar(jar: Jar, host: str) -> dict[str, Record]:
     held = [(cookie.name, cookie.value) for cookie in jar.cookies if same_site(cookie.domain.lstrip("."), host)]
-    held += [(item.key, item.value) for item in jar.storage if same_site(host_of(item.origin), host)]
+    held += [(item.own_key, item.value) for item in jar.storage if same_site(host_of(item.origin), host)]
     return {name: _parts(value) for name, value in held if is_consent_record(name)}
 
 

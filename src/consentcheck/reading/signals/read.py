@@ -194,7 +194,9 @@ def _held(jar: Jar, host: str) -> Iterator[tuple[SignalName, str, str]]:
         if signal and cookie.value and same_site(cookie.domain.lstrip("."), host):
             yield signal, f"cookie {cookie.name}", cookie.value
     for item in jar.storage:
-        named = next((signal for prefix, signal in _STORAGE if item.key.startswith(prefix)), COOKIES.get(item.key))
+        named = next(
+            (signal for prefix, signal in _STORAGE if item.own_key.startswith(prefix)), COOKIES.get(item.own_key)
+        )
         if named and item.value and same_site(host_of(item.origin), host):
             yield named, f"storage {item.key}", item.value
 
