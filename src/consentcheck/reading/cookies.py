@@ -16,7 +16,7 @@ from consentcheck.model.facts import CookieFact, DeclaredCookie, Dialog, Setter
 from consentcheck.model.words import Kind
 from consentcheck.reading.moments import CHOOSING, choice_step, is_after, settled_step, snapshot_steps
 from consentcheck.reading.signals.carried import opts_out_by_name
-from consentcheck.reading.signals.read import COOKIES
+from consentcheck.reading.signals.read import signal_kept_as
 from consentcheck.reading.urls import shortened
 
 _DAY = 86_400.0
@@ -101,7 +101,7 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
 
 def is_opt_out_record(name: str, value: str) -> bool:
     """Whether a cookie is itself the record of a choice: a consent manager's, or an opt-out cookie."""
-    return name in COOKIES or opts_out_by_name(name, value)
+    return signal_kept_as(name) is not None or opts_out_by_name(name, value)
 
 
 def _known(name: str, domain: str, party: str, listed: Sequence[_Declared]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from consentcheck.knowledge.cookies import known_cookie
 from consentcheck.knowledge.sites import host_of, same_site
 from consentcheck.model.evidence import Jar, Visit
 from consentcheck.reading.moments import is_after, snapshot_steps
-from consentcheck.reading.signals.read import COOKIES
+from consentcheck.reading.signals.read import signal_kept_as
 from consentcheck.reading.urls import body_parameters
 
 _VOLATILE = re.compile(
@@ -57,7 +57,7 @@ def is_consent_record(name: str) -> bool:
     (True, False)
     """
     known = known_cookie(name)
-    if name in COOKIES or (known is not None and known.kind == "consent"):
+    if signal_kept_as(name) or (known is not None and known.kind == "consent"):
         return True
     return known is None and _OWN_NAME.search(name[:100]) is not None
 
