@@ -193,3 +193,25 @@ def test_a_rule_of_one_state_needs_a_visitor_of_that_state() -> None:
     texan = rule(regimes=["us-tx"])
     assert one(texan, facts("passed x", region="us-ca"), profile=both).outcome == "untested"
     assert one(texan, facts("passed x", region="us-tx"), profile=both).outcome == "passed"
+
+
+@pytest.mark.parametrize(
+    ("missing", "outcome", "said"),
+    [
+        ((), "failed", "bad: failed here"),
+        (("worker",), "cantTell", "not seen in every worker"),
+        (("page",), "untested", "did not reach: page"),
+    ],
+)
+def test_what_the_signal_did_not_reach_is_no_failure(missing: tuple[str, ...], outcome: str, said: str) -> None:
+    status = ScenarioStatus(scenario="gpc", has=LIVE, gpc="header-and-script", gpc_missing=missing)
+    found = judge(
+        [rule(needs=["gpc"])],
+        Facts(scenarios=(status,), opt_out_links=(OptOutLink(text="failed here"),)),
+        Profile(),
+        DAY,
+        ("gpc",),
+        strict=True,
+    )[0]
+    assert found.outcome == outcome
+    assert said in found.reason

@@ -97,7 +97,16 @@ def _judge_one(rule: Rule, check: Check, case: Case, asked: frozenset[Scenario],
         return _result(rule, "cantTell", f"The check itself failed ({type(error).__name__}); please report it.")
     if not in_force or applies == "unknown":
         observations = [_softened(observation) for observation in observations]
-    return _concluded(rule, observations, case, advisory=not in_force, unsure=applies == "unknown")
+    unheard = sorted({w for s in case.facts.scenarios if s.scenario in rule.scenarios() for w in s.gpc_missing})
+    if unheard and any(observation.outcome == "failed" for observation in observations):
+        observations = [_doubted(observation) for observation in observations]
+    else:
+        unheard = []
+    result = _concluded(rule, observations, case, advisory=not in_force, unsure=applies == "unknown")
+    if not unheard:
+        return result
+    said = f"The browser has no opt-out preference signal of its own, and its stand-in was not seen in every {' and '.join(unheard)}."
+    return result.model_copy(update={"reason": f"{result.reason} {said}"})
 
 
 def _gap(rule: Rule, facts: Facts, profile: Profile) -> str | None:
@@ -117,6 +126,8 @@ def _gap(rule: Rule, facts: Facts, profile: Profile) -> str | None:
         if status.status == "failed":
             said = "; ".join(problem.message for problem in status.problems if problem.fatal)
             return f"The scenario {name} failed: {said or 'nothing was captured'}"
+        if unheard := [where for where in status.gpc_missing if where in ("header", "page")]:
+            return f"In the scenario {name} the opt-out preference signal did not reach: {', '.join(unheard)}."
         missing = sorted(evidence - status.has)
         if missing and facts.kind == "live":
             return f"The scenario {name} has no {', '.join(missing)}."
@@ -158,6 +169,11 @@ def _softened(observation: Observation) -> Observation:
     if observation.outcome != "failed":
         return observation
     return observation.model_copy(update={"outcome": "cantTell", "severity": "info"})
+
+
+def _doubted(observation: Observation) -> Observation:
+    """What may have come from where the signal could not be heard is for a person to judge."""
+    return observation.model_copy(update={"outcome": "cantTell"}) if observation.outcome == "failed" else observation
 
 
 def _concluded(rule: Rule, observations: list[Observation], case: Case, *, advisory: bool, unsure: bool) -> RuleResult:

@@ -26,7 +26,10 @@ PAGE = """<!doctype html><html lang=en><head><title>News</title><style>.clip{hei
 <div id=open></div><div id=closed></div>
 <script type="application/json">{"a": "</b>"}</script><script>window.secretcode = 1</script>
 <script>
- document.cookie = 'first=1; max-age=1000'; localStorage.setItem('k', 'v'); console.error('a complaint');
+ document.cookie = 'first=1; max-age=1000'; localStorage.setItem('k', 'v');
+ indexedDB.open('consents', 1).onupgradeneeded = event =>
+  event.target.result.createObjectStore('kept').put({ads: false}, 'choice');
+ console.error('a complaint');
  open = document.getElementById('open').attachShadow({mode: 'open'}); open.innerHTML = '<a href=/x>In open</a>';
  document.getElementById('closed').attachShadow({mode: 'closed'}).innerHTML = '<a href=/y>In closed</a>';
  navigator.sendBeacon('https://ads.example/beacon', 'id=77');
@@ -144,6 +147,7 @@ def test_cookies_storage_interfaces_and_console(visit: Visit) -> None:
     assert {(i.origin, i.area, i.key, i.value) for i in jar.storage} == {
         ("https://news.example", "local", "k", "v"),
         ("https://ads.example", "local", "f", "1"),
+        ("https://news.example", "indexeddb", "consents/kept/choice", '{"ads":false}'),
     }
     answers = {probe.source: probe for probe in visit.probes if probe.frame == "main"}
     assert answers["__uspapi"].raw == '{"version":1,"uspString":"1YYN"}'

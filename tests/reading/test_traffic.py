@@ -204,3 +204,18 @@ def test_hostile_requests_make_no_trouble() -> None:
         )
     )
     assert {tracker.host for tracker in trackers} == {"ads.pubmatic.com"}
+
+
+def test_a_host_of_the_site_that_is_another_name_of_a_trackers() -> None:
+    visit = _visit(
+        _request("https://metrics.paper.example/id?mid=1", type="xhr"),
+        _request("https://static.paper.example/app.js", type="script"),
+        _request("https://plain.paper.example/x", type="xhr"),
+    )
+    aliases = {
+        "metrics.paper.example": "paper.example.sc.omtrdc.net",
+        "static.paper.example": "d1.cloudfront.net",
+        "plain.paper.example": "",
+    }
+    found = read_trackers(Evidence(target=SITE, kind="live", visits=(visit,), aliases=aliases))
+    assert [(t.host, t.owner, t.first_party_proxy) for t in found] == [("metrics.paper.example", "Adobe", True)]

@@ -25,6 +25,7 @@ from consentcheck.model.facts import (
     Policy,
     PolicyDate,
     ScenarioStatus,
+    Setter,
     SignalFact,
     Status,
     StepFact,
@@ -440,6 +441,7 @@ FACTS = Facts(
         CookieFact(
             name="uid", domain="adfathom.example", party="third", purpose="advertising", owner="Adfathom",
             declared_as="Advertising and sale of personal data", lifetime_days=390,
+            setter=Setter(how="script", url="https://adfathom.example/tag.js", owner="Adfathom"),
         ),
         CookieFact(name="_cw", domain=HOST, purpose="analytics", owner="Countwell", lifetime_days=395),
         CookieFact(

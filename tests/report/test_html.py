@@ -101,10 +101,15 @@ def test_signals_that_disagree_are_marked_where_they_do() -> None:
 
 def test_cookies_as_set_stand_beside_cookies_as_disclosed() -> None:
     rows = [[_flat(c) for c in row.css("th, td")] for row in _page().css("#cookies tbody tr")]
-    assert [(row[0], row[2], row[4], row[5]) for row in rows] == [
+    assert [(row[0].replace(". ", "."), row[2], row[4], row[5]) for row in rows] == [
         ("_cw", "set, not disclosed", "–", "395 d"),
         ("ledger_reader", "set, not disclosed", "–", "–"),
-        ("uid", "set and disclosed", "Advertising and sale of personal data", "390 d disclosed: 90 days"),
+        (
+            "uid set by a script of https://adfathom.example/tag.js (Adfathom)",
+            "set and disclosed",
+            "Advertising and sale of personal data",
+            "390 d disclosed: 90 days",
+        ),
         ("ledger_session", "set and disclosed", "Strictly necessary", "session disclosed: session"),
         ("seg_old", "disclosed, not seen", "Advertising and sale of personal data", "– disclosed: 30 days"),
     ]

@@ -42,7 +42,7 @@ def test_keys_are_those_of_the_contract() -> None:
         "scenario", "host", "owner", "purpose", "identifiers", "restricted_by", "initiator",
     ]  # fmt: skip
     assert list(facts["cookies"][0]) == [
-        "scenario", "name", "domain", "party", "purpose", "declared_as", "lifetime_days",
+        "scenario", "name", "domain", "party", "purpose", "declared_as", "lifetime_days", "set_by",
     ]  # fmt: skip
     assert list(facts["signals"][0]) == ["scenario", "signal", "raw", "says_opted_out"]
     result = target["results"][0]

@@ -16,6 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from consentcheck import __version__
 from consentcheck.capture import gpc
+from consentcheck.capture.aliases import aliases_of, own_hosts
 from consentcheck.capture.browser import find_browser, launch, needs_no_sandbox
 from consentcheck.capture.loop import run_apart
 from consentcheck.capture.scenarios import PLANS, Plan, in_order
@@ -54,7 +55,13 @@ async def _capture(target: str, settings: CaptureSettings, folder: Path, progres
             visits += await rounds.visits(in_order(settings.scenarios))
             provenance = rounds.provenance or provenance
     evidence = Evidence(
-        target=target, kind="live", started=started, ended=_now(), provenance=provenance, visits=tuple(visits)
+        target=target,
+        kind="live",
+        started=started,
+        ended=_now(),
+        provenance=provenance,
+        visits=tuple(visits),
+        aliases=await aliases_of(own_hosts(visits, settings)),
     )
     return redact(evidence, settings.secrets())
 

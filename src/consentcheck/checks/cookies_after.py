@@ -51,6 +51,7 @@ def _said(outcome: Literal["failed", "cantTell"], variant: str | None, cookie: C
         "name": cookie.name,
         "domain": cookie.domain or "the site",
         "owner": f" ({cookie.owner})" if cookie.owner else "",
+        "setter": f", by {cookie.setter}" if cookie.setter else "",
     }
     key = f"{cookie.name} {cookie.domain}"
     return Observation(outcome=outcome, variant=variant, where=(_where(cookie),), data=data, key=key)

@@ -119,6 +119,7 @@ def cookies_are_listed(case: Case, _params: NoParams) -> Iterator[Observation]:
                     "cookie": cookie.name,
                     "purpose": cookie.purpose,
                     "owner": cookie.owner or cookie.domain or "unknown",
+                    "setter": f" by {cookie.setter}" if cookie.setter else "",
                 },
                 severity=None if cookie.purpose == "analytics" else "high",
                 key=cookie.name,

@@ -14,7 +14,18 @@ from consentcheck.model.result import Observation
 from consentcheck.model.words import Scenario, SignalName
 
 STATES: frozenset[SignalName] = frozenset(
-    {"usp", "gpp", "onetrust", "cookiebot", "didomi", "sourcepoint", "trustarc", "osano", "usercentrics"}
+    {
+        "usp",
+        "gpp",
+        "onetrust",
+        "cookiebot",
+        "didomi",
+        "sourcepoint",
+        "trustarc",
+        "osano",
+        "usercentrics",
+        "consent-record",
+    }
 )
 """Signals that say whether there is an opt-out of sale or sharing."""
 

@@ -43,6 +43,19 @@ class Tracker(Model):
     where: Where = Where()
 
 
+class Setter(Model):
+    """Who set a cookie: a response of a host, or a script."""
+
+    how: Literal["response", "script"]
+    url: str
+    """Of the response or script, shortened; the document's for a script that stands in it."""
+    owner: str | None = None
+    """Whose that host is; None when unknown."""
+
+    def __str__(self) -> str:
+        return f"a {self.how} of {self.url.partition('?')[0]}" + (f" ({self.owner})" if self.owner else "")
+
+
 class CookieFact(Model):
     """A cookie or storage key as observed under one scenario."""
 
@@ -63,6 +76,7 @@ class CookieFact(Model):
     after_choice: bool = False
     """Set or renewed after the scenario's choice."""
     opt_out_record: bool = False
+    setter: Setter | None = None
     where: Where = Where()
 
 

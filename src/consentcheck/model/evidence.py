@@ -304,6 +304,8 @@ class Evidence(Model):
     ended: str = ""
     provenance: Provenance = Provenance()
     visits: tuple[Visit, ...] = ()
+    aliases: dict[str, str] = {}
+    """Host of the site itself -> its canonical name in the DNS; empty where that could not be found out."""
     text: str | None = None
     """For ``text`` targets: the whole text."""
     problems: tuple[Problem, ...] = ()

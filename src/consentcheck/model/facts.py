@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from consentcheck.model.base import Model, Where
-from consentcheck.model.behaviour import Choice, CookieFact, Path, SignalFact, Status, StepFact, Tracker
+from consentcheck.model.behaviour import Choice, CookieFact, Path, Setter, SignalFact, Status, StepFact, Tracker
 from consentcheck.model.dialogs import (
     Category,
     CategoryDisagreement,
@@ -45,6 +45,7 @@ __all__ = [
     "Policy",
     "PolicyDate",
     "ScenarioStatus",
+    "Setter",
     "SignalFact",
     "Status",
     "StepFact",
@@ -62,6 +63,8 @@ class ScenarioStatus(Model):
     rounds: int = 1
     pages: tuple[str, ...] = ()
     gpc: str = "off"
+    gpc_missing: tuple[str, ...] = ()
+    """Where what stood in for the browser's own signal did not hold: header, page, frame, worker."""
     completed: bool | None = None
     """Whether the scenario's choice was made and read back."""
     problems: tuple[Problem, ...] = ()

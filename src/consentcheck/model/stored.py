@@ -55,12 +55,22 @@ class Cookie(Model):
 
 
 class StorageItem(Model):
-    """One web storage entry."""
+    """One entry of web storage or of a database, whose key is ``database/store/key`` (as much of it as there is)."""
 
     origin: str
     area: Literal["local", "session", "indexeddb"]
     key: str
     value: str = ""
+
+    @property
+    def own_key(self) -> str:
+        """The key without the database and store around it."""
+        return self.key.split("/", 2)[-1] if self.area == "indexeddb" else self.key
+
+    @property
+    def place(self) -> str:
+        """The key; of a database's entry the store that holds it, for entries may be many."""
+        return "/".join(self.key.split("/", 2)[:2]) if self.area == "indexeddb" else self.key
 
 
 class Jar(Model):

@@ -31,7 +31,7 @@ Toggle = Literal["on", "off", "unknown", "none"]
 
 SignalName = Literal[
     "gpc", "usp", "gpp", "tcf", "google-consent-mode", "meta-ldu", "microsoft-uet", "well-known-gpc",
-    "onetrust", "cookiebot", "didomi", "sourcepoint", "trustarc", "osano", "usercentrics",
+    "onetrust", "cookiebot", "didomi", "sourcepoint", "trustarc", "osano", "usercentrics", "consent-record",
 ]  # fmt: skip
 
 TitleKind = Literal["statutory", "alternative", "outdated", "variant", "near-synonym", "limit", "other-language"]

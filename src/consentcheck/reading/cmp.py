@@ -87,7 +87,7 @@ def _signs_of(visit: Visit) -> Iterator[tuple[str, str]]:
     pages = [parse(document) for document in documents]
     loaded = [request.url for request in visit.requests] + [url for page in pages for url in _sources(page)]
     stored = {cookie.name for jar in visit.jars for cookie in jar.cookies}
-    stored |= {item.key for jar in visit.jars for item in jar.storage}
+    stored |= {item.own_key for jar in visit.jars for item in jar.storage}
     hosts = _by_host(loaded)
     scripts = "\n".join(text for page in pages for text in _inline_scripts(page))
     worn = [(page, _class_names(page.document.html)) for page in pages]

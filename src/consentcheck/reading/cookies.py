@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from consentcheck.knowledge.cookies import known_cookie
-from consentcheck.knowledge.sites import host_of, same_site
+from consentcheck.knowledge.sites import host_of, path_of, same_site
 from consentcheck.knowledge.trackers import owner_of
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Cookie, Evidence, Jar, StorageItem, Visit
-from consentcheck.model.facts import CookieFact, DeclaredCookie, Dialog
+from consentcheck.model.facts import CookieFact, DeclaredCookie, Dialog, Setter
 from consentcheck.model.words import Kind
 from consentcheck.reading.moments import CHOOSING, choice_step, is_after, settled_step, snapshot_steps
 from consentcheck.reading.signals.carried import opts_out_by_name
-from consentcheck.reading.signals.read import COOKIES
+from consentcheck.reading.signals.read import signal_kept_as
 from consentcheck.reading.urls import shortened
 
 _DAY = 86_400.0
@@ -70,7 +70,7 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
     for (name, domain), (cookie, jar) in _last_held(visit.jars).items():
         party: Literal["first", "third"] = "first" if same_site(domain, host) else "third"
         lifetime = 0.0 if cookie.expires is None else round(max(0.0, cookie.expires - jar.time) / _DAY, 2)
-        setter = cookie.set_by or setters.get(name, "")
+        setter = _setter(cookie, setters.get(name, ""), host)
         yield CookieFact(
             scenario=visit.scenario,
             name=name,
@@ -79,7 +79,8 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
             lifetime_days=lifetime,
             after_choice=(name, domain) in fresh,
             opt_out_record=is_opt_out_record(name, cookie.value),
-            where=Where(scenario=visit.scenario, quote=name, request=shortened(setter) or None),
+            setter=setter,
+            where=Where(scenario=visit.scenario, quote=name, request=setter.url if setter else None),
             **_known(name, domain, party, listed),
         )
     for item in _last_storage(visit.jars).values():
@@ -87,20 +88,20 @@ def _of_visit(visit: Visit, listed: Sequence[_Declared]) -> Iterator[CookieFact]
         party = "first" if same_site(domain, host) else "third"
         yield CookieFact(
             scenario=visit.scenario,
-            name=item.key[:200],
+            name=item.place[:200],
             domain=domain,
             party=party,
             storage=item.area,
-            after_choice=item.key in fresh_keys,
-            opt_out_record=is_opt_out_record(item.key, item.value),
-            where=Where(scenario=visit.scenario, quote=item.key[:200]),
-            **_known(item.key, domain, party, listed),
+            after_choice=item.place in fresh_keys,
+            opt_out_record=is_opt_out_record(item.own_key, item.value),
+            where=Where(scenario=visit.scenario, quote=item.place[:200]),
+            **_known(item.own_key, domain, party, listed),
         )
 
 
 def is_opt_out_record(name: str, value: str) -> bool:
     """Whether a cookie is itself the record of a choice: a consent manager's, or an opt-out cookie."""
-    return name in COOKIES or opts_out_by_name(name, value)
+    return signal_kept_as(name) is not None or opts_out_by_name(name, value)
 
 
 def _known(name: str, domain: str, party: str, listed: Sequence[_Declared]) -> dict[str, object]:
@@ -128,7 +129,7 @@ def _last_held(jars: Iterable[Jar]) -> Mapping[tuple[str, str], tuple[Cookie, Ja
 
 
 def _last_storage(jars: Iterable[Jar]) -> Mapping[tuple[str, str, str], StorageItem]:
-    return {(item.area, item.origin, item.key): item for jar in jars for item in jar.storage}
+    return {(item.area, item.origin, item.place): item for jar in jars for item in jar.storage}
 
 
 def _setters(visit: Visit) -> Mapping[str, str]:
@@ -141,10 +142,22 @@ def _setters(visit: Visit) -> Mapping[str, str]:
     }
 
 
+def _setter(cookie: Cookie, response: str, site: str) -> Setter | None:
+    """Who set the cookie, as far as it is known; ``response``: the last one that set any of its name."""
+    url = cookie.set_by or response
+    if not url:
+        return None
+    host = host_of(url)
+    known = owner_of(host, path_of(url))
+    owner = known.owner if known else "the site itself" if same_site(host, site) else None
+    return Setter(how=cookie.set_how or "response", url=shortened(url), owner=owner)
+
+
 def _set_after_choice(visit: Visit) -> frozenset[tuple[str, str]]:
     """Cookies that were new, changed or renewed after the choice; all of them where nothing was to be chosen.
 
-    Seen in two ways: a response that sets it, and two jars that differ, the first being the last one from before the choice.
+    Seen in three ways: a response that sets it, a script that writes it, and two jars that differ, the first being the last one from
+    before the choice.
     """
     everything = frozenset(_last_held(visit.jars))
     if visit.scenario not in CHOOSING:
@@ -163,6 +176,7 @@ def _set_after_choice(visit: Visit) -> frozenset[tuple[str, str]]:
         for cookie in request.set_cookies:
             if cookie.blocked is None:
                 fresh.add((cookie.name, (cookie.domain or host).lstrip(".").lower()))
+    fresh |= {(write.name, write.domain) for write in visit.cookie_writes if is_after(visit, write.after_step, settled)}
     return frozenset(fresh) & everything
 
 
@@ -171,8 +185,8 @@ def _stored_after_choice(visit: Visit) -> frozenset[str]:
     steps = snapshot_steps(visit)
     since = choice_step(visit)
     after = {jar.after for jar in visit.jars if is_after(visit, steps.get(jar.after, (None, 0))[0], since)}
-    before = {item.key for jar in visit.jars if jar.after not in after for item in jar.storage}
-    return frozenset(item.key for jar in visit.jars if jar.after in after for item in jar.storage) - before
+    before = {item.place for jar in visit.jars if jar.after not in after for item in jar.storage}
+    return frozenset(item.place for jar in visit.jars if jar.after in after for item in jar.storage) - before
 
 
 def _renewed(before: Cookie, after: Cookie) -> bool:

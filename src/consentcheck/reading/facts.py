@@ -44,6 +44,12 @@ def read_facts(evidence: Evidence) -> Facts:
     )
 
 
+def _unheard(visit: Visit) -> tuple[str, ...]:
+    """Where what stands in for the browser's own signal did not hold; its own holds everywhere, whatever a page makes of it."""
+    stood_in = visit.gpc == "header-and-script"
+    return tuple(where for where, holds in visit.gpc_verified.items() if stood_in and not holds)
+
+
 def _scenarios(evidence: Evidence) -> tuple[ScenarioStatus, ...]:
     """What was captured of each scenario; a saved file stands for a first visit."""
     has = EVIDENCE_OF[evidence.kind]
@@ -66,6 +72,7 @@ def _scenarios(evidence: Evidence) -> tuple[ScenarioStatus, ...]:
                 rounds=len(usable),
                 pages=shown.pages,
                 gpc=shown.gpc,
+                gpc_missing=tuple(dict.fromkeys(where for visit in usable for where in _unheard(visit))),
                 completed=shown.completed,
                 problems=problems,
             )

@@ -10,7 +10,7 @@ from consentcheck.knowledge.cookies import known_cookie
 from consentcheck.knowledge.sites import host_of, same_site
 from consentcheck.model.evidence import Jar, Visit
 from consentcheck.reading.moments import is_after, snapshot_steps
-from consentcheck.reading.signals.read import COOKIES
+from consentcheck.reading.signals.read import signal_kept_as
 from consentcheck.reading.urls import body_parameters
 
 _VOLATILE = re.compile(
@@ -57,14 +57,14 @@ def is_consent_record(name: str) -> bool:
     (True, False)
     """
     known = known_cookie(name)
-    if name in COOKIES or (known is not None and known.kind == "consent"):
+    if signal_kept_as(name) or (known is not None and known.kind == "consent"):
         return True
     return known is None and _OWN_NAME.search(name[:100]) is not None
 
 
 def _of_jar(jar: Jar, host: str) -> dict[str, Record]:
     held = [(cookie.name, cookie.value) for cookie in jar.cookies if same_site(cookie.domain.lstrip("."), host)]
-    held += [(item.key, item.value) for item in jar.storage if same_site(host_of(item.origin), host)]
+    held += [(item.own_key, item.value) for item in jar.storage if same_site(host_of(item.origin), host)]
     return {name: _parts(value) for name, value in held if is_consent_record(name)}
 
 

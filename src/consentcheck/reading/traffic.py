@@ -63,17 +63,19 @@ def read_trackers(evidence: Evidence) -> tuple[Tracker, ...]:
     profiles = Profiles(visits)
     groups: dict[_Key, _Group] = {}
     for visit in visits:
-        _add_visit(visit, profiles, groups)
+        _add_visit(visit, profiles, groups, evidence.aliases)
     advertisers = {key.host for key in groups if key.purpose == "advertising"}
     return tuple(_tracker(key, group, advertisers) for key, group in groups.items())
 
 
-def _add_visit(visit: Visit, profiles: Profiles, groups: dict[_Key, _Group]) -> None:
+def _add_visit(visit: Visit, profiles: Profiles, groups: dict[_Key, _Group], aliases: Mapping[str, str]) -> None:
     since = settled_step(visit)
     site = host_of(visit.final_url or visit.requested_url)
     titles = {snapshot.title for snapshot in visit.snapshots if len(snapshot.title) > 5}
     first_consent = _first_consent_request(visit)
-    outside = [(request, known, proxy) for request in visit.requests for known, proxy in _party(request, site, visit)]
+    outside = [
+        (request, known, proxy) for request in visit.requests for known, proxy in _party(request, site, visit, aliases)
+    ]
     carried = {request.id: profiles.identifiers(visit, request) for request, _, _ in outside}
     holders = _holders((request, carried[request.id]) for request, _, _ in outside)
     for request, known, proxy in outside:
@@ -101,16 +103,30 @@ def _add_visit(visit: Visit, profiles: Profiles, groups: dict[_Key, _Group]) -> 
         group.page_data.update(dict.fromkeys(_page_data(request, visit, titles)))
 
 
-def _party(request: Request, site: str, visit: Visit) -> Iterator[tuple[KnownHost | None, bool]]:
+def _party(
+    request: Request, site: str, visit: Visit, aliases: Mapping[str, str]
+) -> Iterator[tuple[KnownHost | None, bool]]:
     """Whose the request is, if it is a third party's or stands in for one: (the host's row, whether it is a stand-in)."""
     host = host_of(request.url)
     if not host or not request.url.startswith(("http:", "https:", "ws:", "wss:")):
         return
     if same_site(host, site):
-        if known := proxied(request):
+        if known := proxied(request) or _aliased(request, site, aliases.get(host, "")):
             yield known, True
     elif not (request.type == "document" and request.url in (visit.final_url, *visit.pages)):
         yield owner_of(host, path_of(request.url)), False
+
+
+_HOSTING = frozenset({"cdn", "hosting", "utility", "security", "content", "unknown"})
+"""Purposes of hosts at which sites have their own pages: an alias of such a host is the site's."""
+
+
+def _aliased(request: Request, site: str, canonical: str) -> KnownHost | None:
+    """The party whose host the site's own host is another name of."""
+    if not canonical or same_site(canonical, site) or request.type == "document":
+        return None
+    known = owner_of(canonical, path_of(request.url))
+    return known if known and known.purpose not in _HOSTING else None
 
 
 def proxied(request: Request) -> KnownHost | None:

@@ -113,6 +113,14 @@ class ReportTracker(Model):
     initiator: str | None = Field(description="URL of what caused the request, where known.")
 
 
+class ReportSetter(Model):
+    """Who set a cookie."""
+
+    how: Literal["response", "script"] = Field(description="Whether a response set it or a script wrote it.")
+    url: str = Field(description="Of the response or script; of the document for a script that stands in it.")
+    owner: str | None = Field(description="Whose that host is; null when unknown.")
+
+
 class ReportCookie(Model):
     """A cookie as observed under one scenario. Values are not reported."""
 
@@ -123,6 +131,7 @@ class ReportCookie(Model):
     purpose: str | None = Field(description="From the knowledge tables; null when unknown.")
     declared_as: str | None = Field(description="Name of the category that lists it.")
     lifetime_days: float | None = Field(description="0 for a session cookie.")
+    set_by: ReportSetter | None = Field(description="Who set it; null when that was not seen.")
 
 
 class ReportSignal(Model):

@@ -22,6 +22,7 @@ from consentcheck.report.contract import (
     ReportOptOutLink,
     ReportProblem,
     ReportResult,
+    ReportSetter,
     ReportSignal,
     ReportSteps,
     ReportTarget,
@@ -140,6 +141,7 @@ def to_facts(facts: Facts) -> ReportFacts:
             ReportCookie(
                 scenario=c.scenario, name=c.name, domain=c.domain, party=c.party,
                 purpose=c.purpose, declared_as=c.declared_as, lifetime_days=c.lifetime_days,
+                set_by=ReportSetter(how=c.setter.how, url=c.setter.url, owner=c.setter.owner) if c.setter else None,
             )
             for c in facts.cookies
             if c.storage == "cookie"

@@ -91,6 +91,7 @@ class CookieRow:
     scenarios: tuple[Scenario, ...]
     declared_as: str | None
     declared: DeclaredCookie | None
+    setters: tuple[str, ...]
     status: Literal["set and disclosed", "set, not disclosed", "set", "disclosed, not seen"]
 
 
@@ -213,7 +214,7 @@ def cookie_table(facts: Facts) -> tuple[CookieRow, ...]:
     rows = [_set_row(key, cookies, declared) for key, cookies in seen.items()]
     rows += [
         CookieRow(
-            c.name, c.host or "", "cookie", c.party or "", None, None, None, (), category, c, "disclosed, not seen"
+            c.name, c.host or "", "cookie", c.party or "", None, None, None, (), category, c, (), "disclosed, not seen"
         )
         for c, category in declared
         if c.name not in matched
@@ -242,6 +243,7 @@ def _set_row(
         scenarios=tuple(scenario for scenario in SCENARIOS if scenario in seen_in),
         declared_as=declared_as,
         declared=row,
+        setters=tuple(dict.fromkeys(str(cookie.setter) for cookie in cookies if cookie.setter)),
         status="set and disclosed" if declared_as or row else "set, not disclosed" if declared else "set",
     )
 

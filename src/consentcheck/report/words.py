@@ -84,6 +84,7 @@ SIGNAL: dict[str, str] = {
     "meta-ldu": "Meta limited data use",
     "microsoft-uet": "Microsoft UET consent",
     "well-known-gpc": "gpc.json",
+    "consent-record": "Consent record",
 }
 
 

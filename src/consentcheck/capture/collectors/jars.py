@@ -16,12 +16,45 @@ from consentcheck.model.evidence import Cookie, Jar, StorageItem
 
 MAX_FRAMES = 40
 VALUE_LIMIT = 16_384
+ENTRY_LIMIT = 2_048
+"""Characters of one entry of a database."""
 _READ_STORAGE = """limit => {
   const read = (area, storage) => Object.keys(storage).slice(0, 500).map(k => [area, k, String(storage.getItem(k)).slice(0, limit)]);
   const found = [];
   try { found.push(...read("local", localStorage)); } catch (e) {}
   try { found.push(...read("session", sessionStorage)); } catch (e) {}
   return [self.origin, found];  // of a frame without an address: its parent's, whose storage it shares
+}"""
+
+
+_READ_DATABASES = """async limit => {
+  const found = [], ends = Date.now() + 1500;
+  const done = request => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = request.onblocked = () => reject(request.error);
+    setTimeout(reject, Math.max(1, ends - Date.now()));
+  });
+  const plain = value => {
+    if (typeof value === "string") return value.slice(0, limit);
+    try { return (JSON.stringify(value, (_, v) => typeof v === "bigint" ? String(v) : v) || "").slice(0, limit); } catch (e) { return ""; }
+  };
+  const listed = self.indexedDB && indexedDB.databases ? await indexedDB.databases() : [];
+  for (const {name} of listed.slice(0, 20)) {
+    let database;
+    try {
+      database = await done(indexedDB.open(name));
+      database.onversionchange = () => database.close();  // the page's own upgrade must not wait for us
+      const stores = [...database.objectStoreNames].slice(0, 20);
+      if (!stores.length) found.push([name, ""]);
+      for (const each of stores) {
+        const store = database.transaction(each).objectStore(each);
+        const keys = await done(store.getAllKeys(null, 50)), values = await done(store.getAll(null, 50));
+        if (!keys.length) found.push([name + "/" + each, ""]);
+        keys.forEach((key, n) => found.push([name + "/" + each + "/" + plain(key).slice(0, 200), plain(values[n])]));
+      }
+    } catch (e) { found.push([name, ""]); } finally { if (database) database.close(); }
+  }
+  return [self.origin, found.slice(0, 500)];
 }"""
 
 
@@ -45,6 +78,12 @@ async def _storage(page: Page) -> tuple[StorageItem, ...]:
             continue
         for area, key, value in items:
             found[origin, area, key] = StorageItem(origin=origin, area=area, key=key, value=value)
+        try:
+            origin, items = await asyncio.wait_for(frame.evaluate(_READ_DATABASES, ENTRY_LIMIT), 3)
+        except (PlaywrightError, TimeoutError):
+            continue
+        for key, value in items:
+            found[origin, "indexeddb", key] = StorageItem(origin=origin, area="indexeddb", key=key, value=value)
     return tuple(found.values())
 
 

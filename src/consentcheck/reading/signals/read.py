@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
+from consentcheck.knowledge.records import known_record
 from consentcheck.knowledge.sites import host_of, path_of, same_site
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Jar, Probe, Visit
@@ -15,6 +16,7 @@ from consentcheck.reading.signals.carried import carried_signals
 from consentcheck.reading.signals.decoded import Decoded, FieldValue, json_object, plain
 from consentcheck.reading.signals.google import decode_consent_state
 from consentcheck.reading.signals.gpp import decode_gpp
+from consentcheck.reading.signals.kept import decode_kept
 from consentcheck.reading.signals.meta import decode_fbq
 from consentcheck.reading.signals.records import decode_onetrust_active, decode_onetrust_google, decode_record
 from consentcheck.reading.signals.tcf import decode_tcf, decode_tcf_answer
@@ -170,8 +172,8 @@ def _of_jars(visit: Visit) -> Iterator[SignalFact]:
     host = host_of(visit.final_url or visit.requested_url)
     for jar in visit.jars:
         after_step, page = steps.get(jar.after, (None, 0))
-        for signal, source, raw in _held(jar, host):
-            text, decoded = _decode_held(signal, source, raw)
+        for signal, source, key, raw in _held(jar, host):
+            text, decoded = _decode_held(signal, key, raw)
             yield SignalFact(
                 scenario=visit.scenario,
                 signal=signal,
@@ -187,19 +189,25 @@ def _of_jars(visit: Visit) -> Iterator[SignalFact]:
             )
 
 
-def _held(jar: Jar, host: str) -> Iterator[tuple[SignalName, str, str]]:
-    """Signals in a jar's cookies and storage: the site's own only, for another party's says nothing of the site."""
+def _held(jar: Jar, host: str) -> Iterator[tuple[SignalName, str, str, str]]:
+    """(signal, source, key, value) of a jar's cookies and storage: the site's own only, for another party's says nothing of the site."""
     for cookie in jar.cookies:
-        signal = COOKIES.get(cookie.name)
+        signal = signal_kept_as(cookie.name)
         if signal and cookie.value and same_site(cookie.domain.lstrip("."), host):
-            yield signal, f"cookie {cookie.name}", cookie.value
+            yield signal, f"cookie {cookie.name}", cookie.name, cookie.value
     for item in jar.storage:
-        named = next((signal for prefix, signal in _STORAGE if item.key.startswith(prefix)), COOKIES.get(item.key))
+        prefixed = (signal for prefix, signal in _STORAGE if item.own_key.startswith(prefix))
+        named = next(prefixed, None) or signal_kept_as(item.own_key)
         if named and item.value and same_site(host_of(item.origin), host):
-            yield named, f"storage {item.key}", item.value
+            yield named, f"storage {item.key}", item.own_key, item.value
 
 
-def _decode_held(signal: SignalName, source: str, raw: str) -> tuple[str, Decoded]:
+def signal_kept_as(key: str) -> SignalName | None:
+    """The signal that a cookie or key of this name holds; None if it holds none that is known."""
+    return COOKIES.get(key) or ("consent-record" if known_record(key) else None)
+
+
+def _decode_held(signal: SignalName, key: str, raw: str) -> tuple[str, Decoded]:
     text = unquote(raw).strip().strip('"')
     match signal:
         case "usp":
@@ -208,8 +216,10 @@ def _decode_held(signal: SignalName, source: str, raw: str) -> tuple[str, Decode
             return text, decode_gpp(text)
         case "tcf":
             return text, decode_tcf(text)
+        case "consent-record":
+            return raw, decode_kept(key, raw)
         case _:
-            return raw, decode_onetrust_google(text) if "GoogleOptOut" in source else decode_record(signal, raw)
+            return raw, decode_onetrust_google(text) if "GoogleOptOut" in key else decode_record(signal, raw)
 
 
 def _of_requests(visit: Visit) -> Iterator[SignalFact]:

@@ -31,7 +31,8 @@ _AD_GROUPS = ("C0004", "4")
 _AD_WORDS = ("advertis", "market", "target", "sale", "sell", "share", "sharing")
 
 
-def _told(name: str, says: bool | None) -> str:
+def told(name: str, says: bool | None) -> str:
+    """What a record says, in a sentence."""
     heads = {True: "opted out", False: "not opted out", None: "nothing of sale or advertising"}
     return f"{name}'s own record says: {heads[says]}."
 
@@ -63,13 +64,13 @@ def decode_onetrust(raw: str) -> Decoded:
     chosen = [name for name in _SALE_GROUPS if name in groups] or [name for name in _AD_GROUPS if name in groups]
     says = combined([{"0": True, "1": False}.get(groups[name]) for name in chosen])
     decided = f" ({', '.join(f'{name} {groups[name]}' for name in chosen)})" if chosen else ""
-    return Decoded(_told("OneTrust", says).replace(".", f"{decided}."), says, fields=fields)
+    return Decoded(told("OneTrust", says).replace(".", f"{decided}."), says, fields=fields)
 
 
 def decode_onetrust_google(raw: str) -> Decoded:
     """``OneTrustWPCCPAGoogleOptOut``: ``true`` once the consumer opted out."""
     says = {"true": True, "false": False}.get(raw)
-    return Decoded(_told("OneTrust", says), says, fields={"GoogleOptOut": says})
+    return Decoded(told("OneTrust", says), says, fields={"GoogleOptOut": says})
 
 
 def decode_onetrust_active(raw: str) -> Decoded:
@@ -77,7 +78,7 @@ def decode_onetrust_active(raw: str) -> Decoded:
     active = [name for name in raw.strip().split(",") if name][:100]
     on = [name for name in (*_SALE_GROUPS, *_AD_GROUPS) if name in active]
     says = False if on else None
-    return Decoded(_told("OneTrust", says), says, fields={"active": ",".join(active)[:500]})
+    return Decoded(told("OneTrust", says), says, fields={"active": ",".join(active)[:500]})
 
 
 _COOKIEBOT = re.compile(r"(\w{1,40})\s{0,4}:\s{0,4}(?:(true|false)|'([^']{0,200})'|([\w.-]{1,40}))")
@@ -99,7 +100,7 @@ def decode_cookiebot(raw: str) -> Decoded:
     if "necessary" not in fields:
         return malformed("CookieConsent cookie", "it names no categories")
     says = not marketing if isinstance(marketing, bool) else None
-    return Decoded(_told("Cookiebot", says), says, fields=fields)
+    return Decoded(told("Cookiebot", says), says, fields=fields)
 
 
 def decode_didomi(raw: str) -> Decoded:
@@ -107,7 +108,7 @@ def decode_didomi(raw: str) -> Decoded:
 
     Purposes for advertising or sale decide where their ids say so, else all purposes together.
     """
-    value = json_object(raw) or json_object(_base64_text(unquote(raw)))
+    value = json_object(raw) or json_object(base64_text(unquote(raw)))
     purposes = value.get("purposes")
     if not isinstance(purposes, dict):
         return malformed("Didomi record", "it names no purposes")
@@ -122,7 +123,7 @@ def decode_didomi(raw: str) -> Decoded:
     if (regulation := value.get("regulation")) is not None:
         fields["regulation"] = plain(regulation)
     says = _by_words(states)
-    return Decoded(_told("Didomi", says), says, fields=fields)
+    return Decoded(told("Didomi", says), says, fields=fields)
 
 
 def decode_sourcepoint(raw: str) -> Decoded:
@@ -151,7 +152,7 @@ def decode_sourcepoint(raw: str) -> Decoded:
             fields["status"] = data["status"][:40]
             answers.append({"rejectedAll": True, "rejectedNone": False, "consentedAll": False}.get(data["status"]))
     says = combined(answers)
-    return Decoded(_told("Sourcepoint", says), says, fields=fields)
+    return Decoded(told("Sourcepoint", says), says, fields=fields)
 
 
 def decode_trustarc(raw: str) -> Decoded:
@@ -167,7 +168,7 @@ def decode_trustarc(raw: str) -> Decoded:
     permitted = re.findall(r"[0-9]", match.group(1))
     says = "3" not in permitted
     fields["permitted"] = ",".join(permitted)
-    return Decoded(_told("TrustArc", says), says, fields=fields)
+    return Decoded(told("TrustArc", says), says, fields=fields)
 
 
 def decode_osano(raw: str) -> Decoded:
@@ -183,7 +184,7 @@ def decode_osano(raw: str) -> Decoded:
         if opt_out
         else {"ACCEPT": False, "DENY": True}.get(str(marketing))
     )
-    return Decoded(_told("Osano", says), says, fields=fields)
+    return Decoded(told("Osano", says), says, fields=fields)
 
 
 def decode_usercentrics(raw: str) -> Decoded:
@@ -195,7 +196,7 @@ def decode_usercentrics(raw: str) -> Decoded:
     if isinstance(usp := value.get("ccpaString") or value.get("uspString"), str):
         decoded = decode_usp(usp)
         return Decoded(
-            _told("Usercentrics", decoded.says_opted_out), decoded.says_opted_out, decoded.valid, decoded.fields
+            told("Usercentrics", decoded.says_opted_out), decoded.says_opted_out, decoded.valid, decoded.fields
         )
     services = value.get("consents") or value.get("services")
     if isinstance(consent := value.get("consent"), dict):
@@ -213,7 +214,7 @@ def decode_usercentrics(raw: str) -> Decoded:
         if isinstance(state, bool):
             states[str(entry.get("name") or entry.get("templateId") or number)[:60]] = state
     says = combined([not on for on in states.values()])
-    return Decoded(_told("Usercentrics", says), says, fields=dict(states))
+    return Decoded(told("Usercentrics", says), says, fields=dict(states))
 
 
 def decode_record(signal: SignalName, raw: str) -> Decoded:
@@ -232,9 +233,14 @@ RECORDS: Mapping[SignalName, Callable[[str], Decoded]] = {
 }
 
 
+def by_ad_words(states: Mapping[str, bool]) -> bool | None:
+    """The answer of the states whose names speak of advertising or sale; None where none does."""
+    return combined([not on for name, on in states.items() if any(word in name.casefold() for word in _AD_WORDS)])
+
+
 def _by_words(states: Mapping[str, bool]) -> bool | None:
-    about_ads = [on for name, on in states.items() if any(word in name.casefold() for word in _AD_WORDS)]
-    return combined([not on for on in about_ads or states.values()])
+    about_ads = by_ad_words(states)
+    return combined([not on for on in states.values()]) if about_ads is None else about_ads
 
 
 def _objects(value: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
@@ -243,7 +249,8 @@ def _objects(value: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
     return [found for holder in (value, *below) for name in names if isinstance(found := holder.get(name), dict)]
 
 
-def _base64_text(raw: str) -> str:
+def base64_text(raw: str) -> str:
+    """The text that is in base64, in either alphabet; empty if there is none."""
     try:
         return base64.b64decode(raw + "=" * (-len(raw) % 4), altchars=b"-_").decode("utf-8")
     except (ValueError, binascii.Error):
