@@ -14,6 +14,7 @@ from consentcheck.capture.seen import controls_of, dialogs_of, look_now
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Persistence, Snapshot, Step
 from consentcheck.model.facts import Dialog, OptOutLink
+from consentcheck.reading.urls import page_address
 
 MOMENTS = (0.1, 1.0, 3.0, 5.0)
 """Seconds after the click."""
@@ -51,7 +52,7 @@ async def press_and_watch(tab: Tab, before: Snapshot, link: OptOutLink, why: str
     samples: list[tuple[float, bool]] = []
     for moment in MOMENTS:
         await asyncio.sleep(max(0.0, moment - (time.monotonic() - clicked)))
-        if tab.page.url.split("#")[0] != before.url.split("#")[0]:
+        if page_address(tab.page.url) != page_address(before.url):
             return step  # it led to a page, which stays
         at = round(time.monotonic() - clicked, 2)
         samples.append((at, bool(_choices(await look_now(tab)) - known)))

@@ -36,6 +36,7 @@ from consentcheck.model.evidence import (
     Visit,
 )
 from consentcheck.model.words import Scenario, Surface
+from consentcheck.reading.urls import page_address
 
 T = TypeVar("T")
 
@@ -94,6 +95,8 @@ class Tab:
         self.gpc: Literal["off", "browser", "header-and-script"] = "off"
         self.gpc_verified: dict[str, bool] = {}
         self.cmp_hint: str | None = None
+        self.opt_out_page: str | None = None
+        """Address of the page that the opt-out link led to; None where it led to none."""
         self.taken: Taken | None = None
         self.known = known or Known()
         self.traffic = Traffic(lambda: (max(self.page_index, 0), len(self.steps) - 1 if self.steps else None))
@@ -229,6 +232,8 @@ class Tab:
             scroll_locked=documents.scroll_locked if documents else None,
         )
         self.snapshots.append(snapshot)
+        if opened == "opt-out-page" and page_address(snapshot.url) != page_address(self.pages[0]):
+            self.opt_out_page = page_address(snapshot.url)
         written = writers(self.traffic.requests())
         jar = await self.collected("cookies and storage", take_jar(self.wire, self.page, name, written))
         if jar:

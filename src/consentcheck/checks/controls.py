@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, unique
+from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, stands, unique
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Category, Control, Dialog
@@ -116,7 +116,7 @@ def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
     """On a site for consumers under 16, sale and sharing stay off until they are switched on."""
     dialogs = layers(case.facts, "banner", "preferences", "opt-out-page")
     sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & SOLD]
-    on = [place(c.where, c.name, d.surface) for d, c in sold if c.toggle == "on"]
+    on = [place(c.where, c.name, d.surface) for d, c in sold if stands(c) == "on"]
     seen = [
         t for t in case.facts.trackers if t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers
     ]
@@ -127,7 +127,7 @@ def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(outcome="failed", variant=variant, where=where, data={"what": what}, key=f"{variant} {what}")
         return
     said = [saying.where for saying in sayings(dialogs, "minors-opt-in", whole=True)]
-    if sold and all(category.toggle == "off" for _dialog, category in sold):
+    if sold and all(stands(category) == "off" for _dialog, category in sold):
         yield Observation(outcome="passed", where=unique(said))
     else:
         yield Observation(outcome="cantTell", variant="not-seen", where=unique(said), key="not seen")

@@ -97,7 +97,7 @@ def judge(page: Page, node: Node) -> Root | None:
     ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
-    names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
+    names = [i for i in row if i.kind == "toggle" and _is_named_choice(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
     hinted = any(word in told for word in table.asking) or _is_named(page, node)
@@ -109,6 +109,11 @@ def judge(page: Page, node: Node) -> Root | None:
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
+
+
+def _is_named_choice(text: str) -> bool:
+    """Whether a switch is one of consent by its own words: a category's name, or a sentence on selling or sharing."""
+    return bool(kinds_of(text)) if len(plain(text)) <= 6 else speaks_of_consent(text) or "sale" in kinds_of(text)
 
 
 def _is_named(page: Page, node: Node) -> bool:
