@@ -125,6 +125,8 @@ async def _act(
         return step
     if settling:
         await tab.alive(settle(tab.page, tab.traffic, AFTER_CLICK), None)
+        if isinstance(control, OptOutLink):
+            await tab.enter_window()
         await _load_started(tab)
         step = step.model_copy(update={"after": await tab.screenshot("after", whole=False)})
     step = step.model_copy(update={"ok": True, "changed": await _changed(tab, handle, before)})

@@ -60,14 +60,16 @@ def _fault(case: Case, control: Control, params: ToggleLabelParams) -> str | Non
 
 
 def _direction(case: Case, control: Control) -> str | None:
-    """What “on” means for a toggle named “do not sell”: told by its state before any choice, or after the opt-out."""
+    """What “on” means for a toggle named “do not sell”: told by its state after the opt-out, or while information is sold."""
     choice = case.facts.choice("opt-out")
-    if choice and choice.completed and choice.sale_toggles.get(control.text) is not None:
-        return "inverted" if not choice.sale_toggles[control.text] else None
+    if choice and choice.completed and choice.sale_toggles.get(control.text):
+        return "inverted"
     seen = any(
         t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers for t in case.facts.trackers
     )
-    return "inverted" if control.state == "on" and seen else "direction"
+    if not seen or control.state not in ("on", "off"):
+        return "direction"
+    return "inverted" if control.state == "on" else None
 
 
 @check("opt-out-accessible", NoParams, reads_words=True)

@@ -55,7 +55,12 @@ def read_snapshot(snapshot: Snapshot, *, scenario: Scenario = "first-visit") -> 
 def read_opened(snapshot: Snapshot, start: str, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
     """The dialogs after the opt-out link was pressed at the address ``start``: where it led to a page, that page is a layer too."""
     own = _opt_out_page(snapshot, start, scenario)
-    return ((own,) if own else ()) + read_snapshot(snapshot, scenario=scenario)
+    found = read_snapshot(snapshot, scenario=scenario)
+    if own is None:
+        return found
+    page = parse(snapshot.documents[0])
+    parts = {page.where(root.node).selector for root in find_roots(page) if not _floats(root)}
+    return (own, *(dialog for dialog in found if dialog.where.selector not in parts))
 
 
 def read_document(document: Document, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
@@ -86,8 +91,14 @@ def _opt_out_page(snapshot: Snapshot, start: str, scenario: Scenario) -> Dialog 
     if page_address(snapshot.url) == page_address(start) or not snapshot.documents:
         return None
     page = parse(snapshot.documents[0])
-    root = opt_out_page(page, find_roots(page))
+    root = opt_out_page(page, [root for root in find_roots(page) if _floats(root)])
     return None if root is None else _dialog(root, scenario).model_copy(update={"snapshot": snapshot.id})
+
+
+def _floats(root: Root) -> bool:
+    """Whether a layer lies over the page; one that stands in its text is a part of it."""
+    layout = root.page.layout(root.node)
+    return root.page.landmark(root.node) == "dialog" or bool(layout and layout.fixed)
 
 
 def _without_hidden_copies(dialogs: list[Dialog]) -> list[Dialog]:
