@@ -14,10 +14,6 @@ from consentcheck.reading.forms import forms_of
 from consentcheck.reading.tree import Node
 
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
-_TYPED = frozenset(
-    {"text", "email", "tel", "number", "date", "url", "file", "password", "textarea", "select", "captcha"}
-)
-"""Fields that ask for data; boxes and radio buttons alone are a choice."""
 _SUBMITS = frozenset({"submit", "image"})
 
 
@@ -37,7 +33,7 @@ def controls_of_forms(layer: Snapshot) -> frozenset[str]:
     """Node keys of everything in opt-out forms that ask for data: they are filled and sent as a whole, or left alone."""
     found: set[str] = set()
     for form in forms_of(layer):
-        if "opt-out" in form.purposes and any(field.type in _TYPED for field in form.fields):
+        if "opt-out" in form.purposes and form.asks_for_data:
             for _, page, top in _forms(layer, form.where.selector):
                 found.update(key for node in page.css("*", top) if (key := page.key(node)))
     return frozenset(found)

@@ -108,7 +108,10 @@ async def is_dialog_gone(tab: Tab) -> bool:
 
 
 async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, ...]]:
-    """Open the preferences again, by the opt-out link or a settings control, and record them. (None, ()) when nothing opens."""
+    """Open the preferences again, by the opt-out link or a settings control, and record them. (None, ()) when nothing opens.
+
+    Where nothing offers to open them, the page itself is returned, and no dialog.
+    """
     page = await tab.snapshot(label, "acted")
     shown = dialogs_of(tab, page)
     if _tells_choice(shown):
@@ -116,6 +119,7 @@ async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, .
     found = find_control(shown, "settings")
     candidates: list[Control | OptOutLink] = [found[1]] if found else []
     candidates += [*opt_out_links(page), *_reopeners(page)]
+    last: tuple[Snapshot | None, tuple[Dialog, ...]] = (None, ()) if candidates else (page, ())
     for target in candidates[:3]:
         url = tab.page.url
         step = await driver.click(
@@ -128,7 +132,9 @@ async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, .
         dialogs = dialogs_of(tab, opened)
         if _tells_choice(dialogs) or page_address(tab.page.url) != page_address(url):
             return opened, dialogs
-    return None, ()
+        if any(dialog.surface != "banner" for dialog in dialogs):
+            last = opened, dialogs
+    return last
 
 
 def _tells_choice(dialogs: tuple[Dialog, ...]) -> bool:

@@ -107,7 +107,7 @@ _WHEN: dict[Scenario, str] = {
 def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
     """No identifier goes to an advertising or social party in the scenario, unless a flag restricts its use."""
     if params.form and not _form_was_sent(case.facts, params.scenario):
-        if any("opt-out" in form.purposes for form in case.facts.forms):
+        if any("opt-out" in form.purposes and form.asks_for_data for form in case.facts.forms):
             yield Observation(outcome="untested", variant="not-sent")
         return
     for scenario in (params.scenario, *(name for name in params.also if case.facts.scenario(name))):

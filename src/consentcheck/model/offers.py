@@ -82,8 +82,8 @@ class Form(Model):
 
     @property
     def asks_for_data(self) -> bool:
-        """Whether something has to be told; boxes and radio buttons alone are a choice."""
-        return any(field.type not in ("checkbox", "radio") for field in self.fields)
+        """Whether something has to be told, as far as is known; boxes and radio buttons alone are a choice."""
+        return not self.fields or any(field.type not in ("checkbox", "radio") for field in self.fields)
 
 
 class Policy(Model):
