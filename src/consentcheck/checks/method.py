@@ -8,6 +8,7 @@ from consentcheck.checks.forms import opt_out_forms
 from consentcheck.checks.layers import (
     SOLD,
     Saying,
+    at,
     at_link,
     controls_of,
     layers,
@@ -15,6 +16,7 @@ from consentcheck.checks.layers import (
     opt_out_links,
     place,
     sayings,
+    shown,
     unique,
 )
 from consentcheck.checks.links import CLEAR
@@ -244,6 +246,9 @@ def _links_that_point_away(case: Case) -> Iterator[Where]:
 def _named_for_choice(case: Case) -> Iterator[Where]:
     """Tools named anywhere but in the description of necessary cookies, where they are no opt-out."""
     for dialog in layers(case.facts):
+        yield from (
+            at(c, dialog) for c in dialog.controls if shown(c) and statements.says("industry-tool", c.href or "")
+        )
         optional = [c for c in dialog.categories if not c.always_active and c.kind != "necessary"]
         for passage in (*dialog.passages, *(p for category in optional for p in category.prose())):
             for kind in _AWAY:

@@ -30,7 +30,7 @@ _MAKERS = (
     "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
-DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
+DECIDING = frozenset({"accept-all", "decline-all", "opt-out", "opt-in"})
 
 
 @dataclass(frozen=True)
