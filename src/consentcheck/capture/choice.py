@@ -164,7 +164,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             if not step.ok:
                 _stopped(tab, f"“{control.text[:80]}” could not be pressed: {step.changed}")
                 return False
-            confirmed = await _confirm(tab, before)
+            confirmed = await _confirm(tab, before, shown)
             await _read_back(tab, start, before, "opted-out")
             return confirmed and tab.completed is not False
         if toggled:
@@ -313,11 +313,15 @@ def _opts_out_by_press(control: Control) -> bool:
     return control.purpose == "opt-out" and control.state == "none" and control.enabled and bool(control.node)
 
 
-async def _confirm(tab: Tab, before: Before) -> bool:
+async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> bool:
     """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
     shown = dialogs_of(tab, again)
     found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
+    if found is None:
+        old = {(dialog.where.selector, dialog.text) for dialog in chosen_on}
+        asking = [d for d in shown if (d.where.selector, d.text) not in old and not any(True for _ in toggles_of((d,)))]
+        found = find_control(asking, "save")
     if found is None and _all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
