@@ -317,17 +317,22 @@ async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> boo
     """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
     shown = dialogs_of(tab, again)
-    found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
-    if found is None:
-        old = {(dialog.where.selector, dialog.text) for dialog in chosen_on}
-        asking = [d for d in shown if (d.where.selector, d.text) not in old and not any(True for _ in toggles_of((d,)))]
-        found = find_control(asking, "save")
+    asking = _asking(shown, chosen_on)
+    found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
+    found = found or find_control(shown, "opt-out", surfaces=_OPENED)
     if found is None and _all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)
         return step.ok
     return True
+
+
+def _asking(shown: Sequence[Dialog], before: Sequence[Dialog]) -> list[Dialog]:
+    """Dialogs that came with a choice, or changed with it, and let nothing be switched: they may ask whether it is meant."""
+    old = {(dialog.where.selector, dialog.text) for dialog in before}
+    new = [d for d in shown if d.surface != "opt-out-page" and (d.where.selector, d.text) not in old]
+    return [dialog for dialog in new if not any(True for _ in toggles_of((dialog,)))]
 
 
 def _all_off(dialogs: Sequence[Dialog]) -> bool:

@@ -117,6 +117,7 @@ def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
 def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
     found = verdict(case.facts, scenario)
     if not (found.control or found.open or found.doubtful):
+        yield from _strangers(case, scenario)
         return
     if stopped := unfinished(case, scenario):
         yield stopped
@@ -141,6 +142,29 @@ def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
     else:
         where = places(found.control)
         yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
+
+
+def _strangers(case: Case, scenario: Scenario) -> Iterator[Observation]:
+    """Parties that no table knows and that are sent an identifier all the same: what they are is for a person to find out."""
+    unknown = [
+        t
+        for t in case.facts.trackers
+        if t.purpose == "unknown" and t.identifiers and not _only_loads(t) and t.after_choice
+    ]
+    hosts = {tracker.host for tracker in unknown if tracker.scenario == "first-visit"}
+    left = [tracker for tracker in unknown if tracker.scenario == scenario and tracker.host in hosts]
+    if left and (stopped := unfinished(case, scenario)):
+        yield stopped
+        return
+    for party, trackers in by_party(left):
+        data = {"when": _WHEN.get(scenario, f"in the scenario {scenario}")} | told(party, trackers)
+        yield Observation(
+            outcome="cantTell",
+            variant="stranger",
+            where=places(trackers),
+            data=data,
+            key=f"{scenario} stranger {party}",
+        )
 
 
 def _form_was_sent(facts: Facts, scenario: Scenario) -> bool:
