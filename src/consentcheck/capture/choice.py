@@ -179,6 +179,9 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             return False
         await wait_for_dialog(tab)
         layer = await tab.snapshot("preferences", "opened", "preferences")
+    if links and await new_message(tab, before.lines):  # the link itself opted out
+        await _read_back(tab, start, before, "opted-out")
+        return tab.completed is not False
     said = await submit_form(tab, layer)
     if said is None:
         await _read_back(tab, start, before, "opted-out")

@@ -48,7 +48,7 @@ _USE_WORDS = terms(
 @check("signal-status-shown", NoParams, reads_words=True)
 def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Under the signal, something that can be seen says that it was processed, and was not there without the signal."""
-    always = {status.text.casefold() for status in _visible(case.facts, "first-visit")}
+    always = {status.text.casefold() for status in _visible(case.facts, "first-visit") if not status.after_click}
     shown = [status for status in _visible(case.facts, "gpc") if status.text.casefold() not in always]
     at_once = [status for status in shown if not status.after_click and status.visible]
     if at_once:
@@ -81,7 +81,7 @@ def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
 def signal_status_true(case: Case, _params: NoParams) -> Iterator[Observation]:
     """What says that the signal was honoured is not shown without one, nor while identifiers still go out."""
     for status in _visible(case.facts, "first-visit"):
-        if status.visible:
+        if status.visible and not status.after_click:  # what the opt-out link was answered with is no such claim
             yield _status("failed", "without-signal", status)
     shown = [status for status in _visible(case.facts, "gpc") if status.visible]
     if not shown:
