@@ -180,6 +180,42 @@ FORM = """<!doctype html><title>Do Not Sell My Personal Information</title><h1>O
 <label>Email <input name=email type=email required></label><button>Submit request</button></form>"""
 
 
+def _in_a_window(asked: Asked) -> Reply:
+    """A site whose opt-out is a page in a new window, where one of two answers is chosen and saved."""
+    out = "sale=out" in asked.headers.get("cookie", "")
+    if asked.method == "POST":
+        return Reply(
+            "<!doctype html><title>Saved</title><p>Your choice was saved.", cookies=("sale=out; Max-Age=9999",)
+        )
+    if asked.path == "/choices":
+        return Reply(
+            "<!doctype html><title>Choices</title><main><h1>Do Not Sell or Share My Personal Information</h1>"
+            "<p>Choose whether we may sell or share your personal information.</p><form method=post>"
+            f"<label><input type=radio name=c {'' if out else 'checked'}> Allow the sale of my information</label>"
+            f"<label><input type=radio name=c {'checked' if out else ''}> Do not sell or share my information</label>"
+            "<button>Save my choice</button></form></main>"
+        )
+    return Reply(
+        "<!doctype html><title>News</title><main>News of the day.</main><footer>"
+        "<a href=/choices target=_blank>Do Not Sell or Share My Personal Information</a></footer>"
+    )
+
+
+def test_an_answer_is_chosen_on_a_page_that_opens_in_a_window(tmp_path: Path) -> None:
+    out = visits(tmp_path, {"www.gazette.example": _in_a_window}, "opt-out")["opt-out"]
+    assert [(s.purpose, s.text) for s in out.steps if s.counts] == [
+        ("opt-out", "Do Not Sell or Share My Personal Information"),
+        ("opt-out", "Do not sell or share my information"),
+        ("save", "Save my choice"),
+    ]
+    assert out.completed
+    assert out.readback is not None
+    assert out.readback.toggles == {
+        "Allow the sale of my information": False,
+        "Do not sell or share my information": True,
+    }
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}

@@ -71,6 +71,14 @@ def test_a_toggle_that_came_back_is_not_verified() -> None:
     assert choice.shown_off_on_reopen is False
 
 
+def test_a_toggle_named_for_the_opt_out_lets_nothing_go_on_while_it_is_on() -> None:
+    name = "Do Not Sell or Share My Personal Information"
+    out = Visit(scenario="opt-out", completed=True, readback=Readback(toggles={name: True}, reopened=True))
+    (choice,) = read_choices(_evidence(out), ())
+    assert choice.sale_toggles == {name: False}
+    assert choice.shown_off_on_reopen
+
+
 def test_sale_toggles_go_by_the_kind_of_their_category() -> None:
     dialog = Dialog(
         surface="preferences",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consentcheck.model.evidence import Document, Evidence, Layout, Snapshot, Visit
 from consentcheck.model.facts import Dialog
-from consentcheck.reading.dialogs import read_dialogs, read_document, read_snapshot
+from consentcheck.reading.dialogs import read_dialogs, read_document, read_opened, read_snapshot
 
 BANNER = """<div id="bar"><p>Our website uses cookies to count visits and to choose advertisements.
 See our <a href="/privacy">privacy policy</a>.</p>
@@ -198,3 +198,46 @@ def test_a_switch_whose_name_ends_in_its_position_is_its_headings():
         ("Sale and Sharing of Personal Information", "on", "We sell what you read here."),
         ("Statistics", "off", "They count the visits here."),
     ]
+
+
+def test_a_dialog_with_one_switch_named_by_a_sentence():
+    (dialog,) = read(
+        "<dialog open><p>You can opt out of the sale or sharing of your personal information.</p>"
+        "<label><input type=checkbox checked> Allow the sale and sharing of my personal information</label>"
+        "<button>Save</button></dialog>"
+    )
+    ((category, control),) = [(c, control) for c in dialog.categories for control in c.controls]
+    assert (category.kind, category.toggle, control.purpose) == ("sale", "on", "toggle")
+
+
+def opened(main: str) -> tuple[Dialog, ...]:
+    html = f"<body><header><a href=/>Home</a></header><main><h1>Do Not Sell or Share</h1>{main}</main></body>"
+    document = Document(url="https://a.test/optout", html=html)
+    after = Snapshot(id="1", moment="opened", opened="opt-out-page", url="https://a.test/optout", documents=(document,))
+    return read_opened(after, "https://a.test/")
+
+
+def test_the_page_behind_the_opt_out_link_is_a_layer_with_its_one_button():
+    (layer,) = opened(
+        "<p>You may opt out of the sale and sharing of your personal information.</p><button>Opt me out</button>"
+    )
+    assert (layer.surface, [(c.text, c.purpose) for c in layer.controls]) == (
+        "opt-out-page",
+        [("Opt me out", "opt-out")],
+    )
+
+
+def test_radio_buttons_are_answers_and_no_categories():
+    (layer,) = opened(
+        "<p>Choose whether we may sell or share your personal information.</p><form><fieldset>"
+        "<legend>Sale and sharing</legend>"
+        "<label><input type=radio name=c checked> Allow the sale and sharing of my personal information</label>"
+        "<label><input type=radio name=c> Do not sell or share my personal information</label></fieldset>"
+        "<button>Save preference</button></form>"
+    )
+    assert [(c.role, c.purpose, c.state) for c in layer.controls] == [
+        ("radio", "opt-in", "on"),
+        ("radio", "opt-out", "off"),
+        ("button", "save", "none"),
+    ]
+    assert layer.categories == ()

@@ -17,6 +17,7 @@ from consentcheck.reading.links import (
     read_opt_out_links_of,
     read_page_passages,
 )
+from consentcheck.reading.urls import page_address
 from tests.reading.pages import URL, evidence, live, page, snapshot, visit
 
 
@@ -366,3 +367,8 @@ def test_scores_on_the_development_corpus():
     assert score is not None
     assert score.page_f1 >= 0.97
     assert score.wording >= 0.95
+
+
+def test_a_route_of_the_site_is_a_page_and_an_anchor_is_none():
+    assert page_address("https://a.test/#top") == page_address("https://a.test/")
+    assert page_address("https://a.test/#/opt-out") != page_address("https://a.test/")

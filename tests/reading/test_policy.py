@@ -142,6 +142,17 @@ def test_policy_in_a_text_has_lines():
     assert [where.line for where in found.contact] == [6]
 
 
+def opened_as_policy(content: str):
+    html = f"<title>Privacy Policy</title><main><h1>Privacy Policy</h1>{content}</main><footer><a href=/p>Privacy Policy</a></footer>"
+    return read_policy(evidence(visit(snapshot(html, opened="policy", moment="opened"))))
+
+
+def test_a_short_policy_is_one_if_it_was_opened_as_such_and_links_to_no_other():
+    said = "<p>We do not sell or share personal information with anyone at all.</p>"
+    assert opened_as_policy(said) is not None
+    assert opened_as_policy(f"{said}<p>See our <a href=/full.pdf>Privacy Policy</a>.</p>") is None
+
+
 def test_other_texts_are_no_policy():
     assert read_policy(Evidence(target="p.txt", kind="text", text=f"Article\n{FILL * 3} privacy policy")) is None
     assert read_policy(Evidence(target="p.txt", kind="text")) is None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consentcheck.capture import driver, gpc
-from consentcheck.capture.forms import submit_form
+from consentcheck.capture.forms import controls_of_forms, submit_form
 from consentcheck.capture.journey import arrive, back_to_start, further_pages
 from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
@@ -23,11 +22,21 @@ from consentcheck.capture.readback import (
     states_of,
     wait_for_effect,
 )
-from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
+from consentcheck.capture.seen import (
+    controls_of,
+    dialogs_of,
+    find_control,
+    opt_out_links,
+    toggles_of,
+    wait_for_dialog,
+    without,
+)
 from consentcheck.capture.tab import Tab
+from consentcheck.knowledge import phrases
 from consentcheck.model.evidence import Readback, Snapshot, Step
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 from consentcheck.model.words import Purpose, Surface
+from consentcheck.reading.urls import page_address
 
 DEEPEST = 4
 """Layers that the driver goes down before it gives up."""
@@ -36,8 +45,6 @@ PATIENCE = 2.0
 """Seconds that a press which declines is given to take effect before it is taken to have set the toggles only."""
 _OPENED: tuple[Surface, ...] = ("preferences", "opt-out-page")
 """Layers that are there because they were opened."""
-
-_NEGATED = re.compile(r"^\W{0,3}(do not|don['’]t|opt[- ]?(me )?out|i opt out|decline|reject|no sale)\b", re.I)
 
 
 async def opt_out(tab: Tab, url: str) -> None:
@@ -90,25 +97,27 @@ async def opt_back_in(tab: Tab, url: str) -> None:
     """Opt in again in the profile of someone who had opted out."""
     start = await arrive(tab, url, again=True)
     before = await Before.at(tab, start)
-    _, dialogs = await reopen(tab, "start")
+    opened, dialogs = await reopen(tab, "start")
     for number in range(2):
+        # One press that accepts everything is the shortest way in; toggles are set where there is none.
+        found = find_control(dialogs, "opt-in", "accept-all")
         wrong = [
-            (d, c, t) for d, c, t in toggles_of(dialogs) if t.enabled and t.state == ("on" if is_negated(t) else "off")
+            (d, c, t)
+            for d, c, t in toggles_of(dialogs)
+            if found is None and t.enabled and t.state == ("on" if is_negated(t) else "off")
+            if t.role != "radio" or not is_negated(t)
         ]
         for dialog, category, toggle in wrong[:MOST_TOGGLES]:
             why = f"switching on: {name_of(category, toggle)[:60]}"
             await driver.click(tab, toggle, why, purpose="opt-in", surface=dialog.surface, settling=False)
-        found = find_control(dialogs, "save") if wrong else find_control(dialogs, "opt-in", "accept-all")
-        if found is None:
-            found = find_control(dialogs, "opt-in", "accept-all")
+        if wrong:
+            found = find_control(dialogs, "save")
         if found is None and not wrong:
             if number == 0:
-                _stopped(
-                    tab,
-                    "the preferences could not be opened to opt in again"
-                    if not dialogs
-                    else "nothing offers to opt in",
-                )
+                if opened is None:
+                    _stopped(tab, "the preferences could not be opened to opt in again")
+                else:
+                    tab.stopped_because = "nothing offers to opt in again"
                 return
             break
         if found is not None:
@@ -131,13 +140,16 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             await wait_for_dialog(tab)
         layer = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
         if not step.ok:
-            _stopped(tab, f"the link “{links[0].text[:80]}” could not be pressed: {step.changed}")
-            return False
+            # What lies over the link is what a person would use, if it offers a way out.
+            links = []
+            if find_control(dialogs_of(tab, layer), "decline-all", "opt-out", "settings") is None:
+                _stopped(tab, f"the link “{step.text[:80]}” could not be pressed: {step.changed}")
+                return False
     elif not dialogs_of(tab, start):
         tab.stopped_because = "nothing on the page offers to opt out"
         return False
     for depth in range(DEEPEST):
-        shown = _of_interest(tab, layer, start, through_link=bool(links))
+        shown = without(_of_interest(tab, layer, start, through_link=bool(links)), controls_of_forms(layer))
         # One press that declines everything is the shortest way out, and the one that a person would take.
         finish = find_control(shown, "decline-all")
         toggled = await _switch_off(tab, shown) if finish is None else []
@@ -152,7 +164,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             if not step.ok:
                 _stopped(tab, f"“{control.text[:80]}” could not be pressed: {step.changed}")
                 return False
-            confirmed = await _confirm(tab, before)
+            confirmed = await _confirm(tab, before, shown)
             await _read_back(tab, start, before, "opted-out")
             return confirmed and tab.completed is not False
         if toggled:
@@ -167,6 +179,9 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             return False
         await wait_for_dialog(tab)
         layer = await tab.snapshot("preferences", "opened", "preferences")
+    if links and await new_message(tab, before.lines):  # the link itself opted out
+        await _read_back(tab, start, before, "opted-out")
+        return tab.completed is not False
     said = await submit_form(tab, layer)
     if said is None:
         await _read_back(tab, start, before, "opted-out")
@@ -187,7 +202,7 @@ async def _press_link(tab: Tab, start: Snapshot, link: OptOutLink) -> Step:
 
 async def aftermath(tab: Tab, url: str) -> None:
     """Load the start page again and visit the inner pages, so that the traffic of the new state is seen."""
-    if tab.page.url.split("#")[0] == tab.pages[0].split("#")[0]:
+    if page_address(tab.page.url) == page_address(tab.pages[0]):
         await tab.reload("to see the site in its new state")
     else:
         await back_to_start(tab, url)
@@ -198,7 +213,7 @@ async def aftermath(tab: Tab, url: str) -> None:
 
 def is_negated(control: Control) -> bool:
     """Whether a toggle opts out when it is on."""
-    return bool(_NEGATED.match(control.text or control.label))
+    return phrases.is_negated(control.text or control.label)
 
 
 @dataclass(frozen=True)
@@ -235,7 +250,7 @@ def _of_interest(tab: Tab, layer: Snapshot, start: Snapshot, *, through_link: bo
     """Layers to choose on, the innermost first. What a link opened goes before a banner that was there all the time."""
     order = ("opt-out-page", "preferences", "cookie-list", "banner", "page", "policy")
     shown = dialogs_of(tab, layer)
-    if through_link and layer.url == start.url:
+    if through_link:
         old = {(d.surface, d.title) for d in dialogs_of(tab, start)}
         shown = tuple(d for d in shown if (d.surface, d.title) not in old) or shown
     return tuple(sorted(shown, key=lambda d: order.index(d.surface)))
@@ -250,6 +265,8 @@ async def _switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> list[str] | None:
         if toggle.node is None or len(done) >= MOST_TOGGLES or _is_necessary(category) or not toggle.enabled:
             continue
         wanted = is_negated(toggle)
+        if toggle.role == "radio" and not wanted:
+            continue  # it goes off when another of its group is chosen
         handle = driver.handle_of(tab, toggle.node)
         now = await driver.state_of(handle) if handle else None
         now = now if now is not None else {"on": True, "off": False}.get(toggle.state)
@@ -299,17 +316,26 @@ def _opts_out_by_press(control: Control) -> bool:
     return control.purpose == "opt-out" and control.state == "none" and control.enabled and bool(control.node)
 
 
-async def _confirm(tab: Tab, before: Before) -> bool:
+async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> bool:
     """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
     shown = dialogs_of(tab, again)
-    found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
+    asking = _asking(shown, chosen_on)
+    found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
+    found = found or find_control(shown, "opt-out", surfaces=_OPENED)
     if found is None and _all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)
         return step.ok
     return True
+
+
+def _asking(shown: Sequence[Dialog], before: Sequence[Dialog]) -> list[Dialog]:
+    """Dialogs that came with a choice, or changed with it, and let nothing be switched: they may ask whether it is meant."""
+    old = {(dialog.where.selector, dialog.text) for dialog in before}
+    new = [d for d in shown if d.surface != "opt-out-page" and (d.where.selector, d.text) not in old]
+    return [dialog for dialog in new if not any(True for _ in toggles_of((dialog,)))]
 
 
 def _all_off(dialogs: Sequence[Dialog]) -> bool:
@@ -334,7 +360,7 @@ async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, r
     toggles: dict[str, bool] = {}
     reopened: tuple[Dialog, ...] = ()
     if reopening:
-        if tab.page.url.split("#")[0] != start.url.split("#")[0]:
+        if page_address(tab.page.url) != page_address(start.url):
             await back_to_start(tab, start.url)
         _, reopened = await reopen(tab, "start")
         toggles = states_of(reopened)

@@ -14,6 +14,7 @@ from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Step
 from consentcheck.model.facts import Control, OptOutLink
 from consentcheck.model.words import Purpose, Surface
+from consentcheck.reading.urls import page_address
 
 AFTER_CLICK = 6.0
 """Longest wait, in seconds, for a page to come to rest after a click."""
@@ -124,6 +125,8 @@ async def _act(
         return step
     if settling:
         await tab.alive(settle(tab.page, tab.traffic, AFTER_CLICK), None)
+        if isinstance(control, OptOutLink):
+            await tab.enter_window()
         await _load_started(tab)
         step = step.model_copy(update={"after": await tab.screenshot("after", whole=False)})
     step = step.model_copy(update={"ok": True, "changed": await _changed(tab, handle, before)})
@@ -257,7 +260,7 @@ async def _cookies(tab: Tab) -> dict[str, str]:
 
 async def _load_started(tab: Tab) -> None:
     """Where the click led to another page, wait for that page too."""
-    if tab.pages and tab.page.url.split("#")[0] != tab.pages[-1].split("#")[0]:
+    if tab.pages and page_address(tab.page.url) != page_address(tab.pages[-1]):
         await tab.settle()
 
 

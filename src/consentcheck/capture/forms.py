@@ -29,6 +29,16 @@ class _Field:
         return next((name for name in self.names if name), "a field")
 
 
+def controls_of_forms(layer: Snapshot) -> frozenset[str]:
+    """Node keys of everything in opt-out forms that ask for data: they are filled and sent as a whole, or left alone."""
+    found: set[str] = set()
+    for form in forms_of(layer):
+        if "opt-out" in form.purposes and form.asks_for_data:
+            for _, page, top in _forms(layer, form.where.selector):
+                found.update(key for node in page.css("*", top) if (key := page.key(node)))
+    return frozenset(found)
+
+
 async def submit_form(tab: Tab, layer: Snapshot) -> str | None:
     """Fill and send the opt-out form of a layer. None when it was sent, else why it was not."""
     wanted = next((form for form in forms_of(layer) if "opt-out" in form.purposes), None)

@@ -7,11 +7,20 @@ import re
 from consentcheck.capture import driver, gpc
 from consentcheck.capture.pages import inner_pages, policy_address
 from consentcheck.capture.persistence import press_and_watch
-from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, wait_for_dialog
+from consentcheck.capture.readback import reopen
+from consentcheck.capture.seen import (
+    controls_of,
+    dialogs_of,
+    find_control,
+    opt_out_links,
+    toggles_of,
+    wait_for_dialog,
+)
 from consentcheck.capture.tab import Stopped, Tab
 from consentcheck.model.evidence import Snapshot, Step
 from consentcheck.model.facts import Control, Dialog
 from consentcheck.model.words import Surface
+from consentcheck.reading.urls import page_address
 
 MOST_LAYERS = 8
 """Further layers and tabs that are opened one by one."""
@@ -42,6 +51,14 @@ async def signal_visit(tab: Tab, url: str) -> None:
     await gpc.verify_in_visit(tab)
     await open_layers(tab, start)
     await further_pages(tab, start)
+    await look_up_choices(tab, url)
+
+
+async def look_up_choices(tab: Tab, url: str) -> None:
+    """Open the privacy choices by the opt-out link, where the banner has not shown them, and record how they stand."""
+    if not any(True for snapshot in tab.snapshots for _ in toggles_of(dialogs_of(tab, snapshot))):
+        await back_to_start(tab, url)
+        await reopen(tab, "start")
 
 
 async def arrive(tab: Tab, url: str, *, again: bool = False) -> Snapshot:
@@ -164,7 +181,7 @@ async def follow_opt_out_link(tab: Tab, start: Snapshot, url: str) -> None:
         await press_and_watch(tab, page, links[0], "following the opt-out link")
         await tab.settle()
         opened = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
-        if opened.url.split("#")[0] == page.url.split("#")[0]:
+        if page_address(opened.url) == page_address(page.url):
             await look_inside(tab, page, opened)
 
 

@@ -14,6 +14,7 @@ from consentcheck.capture.seen import controls_of, dialogs_of, look_now
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Persistence, Snapshot, Step
 from consentcheck.model.facts import Dialog, OptOutLink
+from consentcheck.reading.urls import page_address
 
 MOMENTS = (0.1, 1.0, 3.0, 5.0)
 """Seconds after the click."""
@@ -27,7 +28,7 @@ _OBSERVE = """() => {
     e => e.getClientRects().length && getComputedStyle(e).visibility === "visible" && e.querySelector(controls)
   );
   const old = new Set(shown());
-  const record = {clicked: null, appeared: null};
+  const record = {clicked: null, appeared: null, there: () => shown().some(e => !old.has(e))};
   addEventListener("click", () => { record.clicked ??= performance.now(); }, {capture: true, once: true});
   const look = () => {
     if (record.appeared === null && shown().some(e => !old.has(e))) record.appeared = performance.now();
@@ -51,15 +52,27 @@ async def press_and_watch(tab: Tab, before: Snapshot, link: OptOutLink, why: str
     samples: list[tuple[float, bool]] = []
     for moment in MOMENTS:
         await asyncio.sleep(max(0.0, moment - (time.monotonic() - clicked)))
-        if tab.page.url.split("#")[0] != before.url.split("#")[0]:
+        if tab.opened_window:
+            await tab.enter_window()
+        if page_address(tab.page.url) != page_address(before.url):
             return step  # it led to a page, which stays
         at = round(time.monotonic() - clicked, 2)
-        samples.append((at, bool(_choices(await look_now(tab)) - known)))
+        samples.append((at, await _is_there(await look_now(tab), known, record)))
     appeared = await _appeared(record)
     if appeared is not None and not samples[0][1] and appeared < samples[0][0]:
         samples.insert(0, (appeared, True))
     tab.persistence.append(Persistence(control=link.text[:300], samples=tuple(samples), selector=step.selector))
     return step
+
+
+async def _is_there(shown: tuple[Dialog, ...], known: set[str], record: JSHandle | None) -> bool:
+    """Whether a choice is there that was not; where none can be read, whether a layer that is new is still shown."""
+    if _choices(shown, covered=True) - known:
+        return bool(_choices(shown) - known)
+    try:
+        return bool(await record.evaluate("record => record.there()")) if record else False
+    except PlaywrightError:
+        return False  # the page that held it is gone
 
 
 async def _appeared(record: JSHandle | None) -> float | None:
@@ -75,11 +88,11 @@ async def _appeared(record: JSHandle | None) -> float | None:
     return round(max(0.0, float(seen["appeared"]) - float(seen["clicked"])) / 1000, 3)
 
 
-def _choices(dialogs: tuple[Dialog, ...]) -> set[str]:
-    """Keys of the controls that choose and are not covered."""
+def _choices(dialogs: tuple[Dialog, ...], *, covered: bool = False) -> set[str]:
+    """Keys of the controls that choose; of those that are covered only if they are asked for."""
     return {
         control.node
         for dialog in dialogs
         for control in controls_of(dialog)
-        if control.node and control.purpose in _CHOOSING and not (control.look and control.look.covered)
+        if control.node and control.purpose in _CHOOSING and (covered or not (control.look and control.look.covered))
     }

@@ -14,7 +14,9 @@ from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_ou
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
+from consentcheck.model.words import Surface
 from consentcheck.reading.records_kept import is_consent_record
+from consentcheck.reading.urls import page_address
 
 WATCHED = 3.5
 """Seconds that a confirmation is watched: one that stays for three is not brief."""
@@ -106,14 +108,18 @@ async def is_dialog_gone(tab: Tab) -> bool:
 
 
 async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, ...]]:
-    """Open the preferences again, by the opt-out link or a settings control, and record them. (None, ()) when nothing opens."""
+    """Open the preferences again, by the opt-out link or a settings control, and record them. (None, ()) when nothing opens.
+
+    Where nothing offers to open them, the page itself is returned, and no dialog.
+    """
     page = await tab.snapshot(label, "acted")
     shown = dialogs_of(tab, page)
-    if any(True for _ in toggles_of(shown)):
+    if _tells_choice(shown):
         return page, shown
     found = find_control(shown, "settings")
     candidates: list[Control | OptOutLink] = [found[1]] if found else []
     candidates += [*opt_out_links(page), *_reopeners(page)]
+    last: tuple[Snapshot | None, tuple[Dialog, ...]] = (None, ()) if candidates else (page, ())
     for target in candidates[:3]:
         url = tab.page.url
         step = await driver.click(
@@ -121,13 +127,20 @@ async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, .
         )
         if not step.ok:
             continue
-        opened = await tab.snapshot("reopened", "opened", "preferences")
+        surface: Surface = "opt-out-page" if isinstance(target, OptOutLink) else "preferences"
+        opened = await tab.snapshot("reopened", "opened", surface)
         dialogs = dialogs_of(tab, opened)
-        if any(True for _ in toggles_of(dialogs)):
+        if _tells_choice(dialogs) or page_address(tab.page.url) != page_address(url):
             return opened, dialogs
-        if tab.page.url.split("#")[0] != url.split("#")[0]:
-            return None, ()
-    return None, ()
+        if any(dialog.surface != "banner" for dialog in dialogs):
+            last = opened, dialogs
+    return last
+
+
+def _tells_choice(dialogs: tuple[Dialog, ...]) -> bool:
+    """Whether a layer that was opened shows how a choice stands, or takes one back."""
+    opened = [dialog for dialog in dialogs if dialog.surface != "banner"]
+    return any(True for _ in toggles_of(dialogs)) or find_control(opened, "opt-in") is not None
 
 
 def _reopeners(page: Snapshot) -> list[Control]:

@@ -148,7 +148,7 @@ class _Runner:
                 await tab.open(context)
                 provenance = await self._provenance(browser, tab)
                 await plan.play(tab, url)
-                kept = _without_session(await context.storage_state())
+                kept = _without_session(await _state_of(context))
         except Stopped:
             pass
         except TimeoutError:
@@ -234,6 +234,14 @@ async def _closed(browser: Browser) -> None:
         await asyncio.wait_for(browser.close(), CLOSING)
     except (TimeoutError, PlaywrightError):
         return  # Playwright kills it when the driver ends
+
+
+async def _state_of(context: BrowserContext) -> StorageState:
+    """The profile with its databases, in which some sites keep the choice; without those where they cannot be read."""
+    try:
+        return await context.storage_state(indexed_db=True)
+    except PlaywrightError:
+        return await context.storage_state()
 
 
 def _without_session(state: StorageState) -> StorageState:

@@ -11,21 +11,29 @@ from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 from consentcheck.model.words import Purpose, Surface
-from consentcheck.reading.dialogs import read_snapshot
+from consentcheck.reading.dialogs import read_opened, read_snapshot
 from consentcheck.reading.links import read_opt_out_links_of
+from consentcheck.reading.urls import page_address
 
 LATE = 2.5
 """Seconds that a dialog may come after its page is at rest."""
 SOON = 0.6
 """Seconds that it is waited for on a site where none comes late."""
 
+_RADIOS = frozenset({"opt-out", "opt-in", "decline-all", "accept-all"})
+"""Purposes of radio buttons that choose."""
+
 OPT_OUT_TITLES = ("statutory", "alternative", "outdated", "variant")
 """Wordings of links that are followed as the opt-out; nearer ones first where a page has several."""
 
 
 def dialogs_of(tab: Tab, snapshot: Snapshot) -> tuple[Dialog, ...]:
-    """Dialogs of a snapshot that can be seen."""
-    return tuple(d for d in read_snapshot(snapshot, scenario=tab.scenario) if d.visible is not False)
+    """Dialogs of a snapshot that can be seen; the page that the opt-out link led to is one, too."""
+    if tab.opt_out_page and page_address(snapshot.url) == tab.opt_out_page:
+        read = read_opened(snapshot, tab.pages[0], scenario=tab.scenario)
+    else:
+        read = read_snapshot(snapshot, scenario=tab.scenario)
+    return tuple(d for d in read if d.visible is not False)
 
 
 def controls_of(dialog: Dialog) -> Iterator[Control]:
@@ -45,21 +53,40 @@ def find_control(
     for purpose in purposes:
         for dialog in shown:
             for control in controls_of(dialog):
-                if control.purpose == purpose and control.enabled and control.node:
+                if control.purpose == purpose and control.enabled and control.node and control.role != "radio":
                     return dialog, control
     return None
 
 
 def toggles_of(dialogs: Iterable[Dialog]) -> Iterator[tuple[Dialog, Category | None, Control]]:
-    """Toggles with their category, where they stand in one."""
+    """Toggles with their category, where they stand in one; radio buttons that choose are taken for toggles."""
     for dialog in dialogs:
         for category in dialog.categories:
             for control in category.controls:
                 if control.state != "none" or control.purpose == "toggle":
                     yield dialog, category, control
         for control in dialog.controls:
-            if control.purpose == "toggle":
+            if control.purpose == "toggle" or (control.role == "radio" and control.purpose in _RADIOS):
                 yield dialog, None, control
+
+
+def without(dialogs: Iterable[Dialog], nodes: frozenset[str]) -> tuple[Dialog, ...]:
+    """The dialogs without some of their controls, named by their node keys."""
+
+    def rest(controls: tuple[Control, ...]) -> tuple[Control, ...]:
+        return tuple(control for control in controls if control.node not in nodes)
+
+    return tuple(
+        dialog.model_copy(
+            update={
+                "controls": rest(dialog.controls),
+                "categories": tuple(
+                    category.model_copy(update={"controls": rest(category.controls)}) for category in dialog.categories
+                ),
+            }
+        )
+        for dialog in dialogs
+    )
 
 
 def opt_out_links(snapshot: Snapshot) -> list[OptOutLink]:

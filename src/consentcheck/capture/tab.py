@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import datetime as dt
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +38,15 @@ from consentcheck.model.evidence import (
     Visit,
 )
 from consentcheck.model.words import Scenario, Surface
+from consentcheck.reading.urls import page_address
 
 T = TypeVar("T")
 
 SCREENSHOT_HEIGHT = 4000
 """Longest picture, in CSS pixels: a feed without an end has no last line."""
 CONSOLE_LIMIT = 200
+POPUP_LIMIT = 5.0
+"""Seconds that a new window may take to go somewhere."""
 MANY_ALERTS = 30
 
 _TEXT = "() => (document.body ? document.body.innerText : '').slice(0, 20000)"
@@ -95,6 +99,10 @@ class Tab:
         self.gpc: Literal["off", "browser", "header-and-script"] = "off"
         self.gpc_verified: dict[str, bool] = {}
         self.cmp_hint: str | None = None
+        self.opened_window: str | None = None
+        """Address of a window that the page opened, until it is entered."""
+        self.opt_out_page: str | None = None
+        """Address of the page that the opt-out link led to; None where it led to none."""
         self.taken: Taken | None = None
         self.known = known or Known()
         self.traffic = Traffic(self._place)
@@ -231,6 +239,8 @@ class Tab:
             scroll_locked=documents.scroll_locked if documents else None,
         )
         self.snapshots.append(snapshot)
+        if opened == "opt-out-page" and page_address(snapshot.url) != page_address(self.pages[0]):
+            self.opt_out_page = page_address(snapshot.url)
         written = writers(self.traffic.requests(), self.cookie_writes.writes())
         jar = await self.collected("cookies and storage", take_jar(self.wire, self.page, name, written))
         if jar:
@@ -359,8 +369,26 @@ class Tab:
 
     def _on_popup(self, popup: Page) -> None:
         if popup is not self.page:
-            self._say("popup", popup.url)
-            self.wire.start(popup.close())
+            self.wire.start(self._taken_from(popup))
+
+    async def _taken_from(self, popup: Page) -> None:
+        """Note where a window that the page opened leads, and close it: everything is looked at in one window."""
+        try:
+            await popup.wait_for_url(re.compile("^https?:"), wait_until="commit", timeout=POPUP_LIMIT * 1000)
+            self.opened_window = popup.url
+        except PlaywrightError:
+            pass  # it leads nowhere, or is gone
+        self._say("popup", popup.url)
+        await popup.close()
+
+    async def enter_window(self) -> None:
+        """Go where the window leads that the last press opened, if it opened one."""
+        url, self.opened_window = self.opened_window, None
+        if url is not None:
+            try:
+                await self._navigate(url, fatal=False)
+            except Stopped:
+                return  # the problem is recorded
 
     def _on_download(self, _: object) -> None:
         self._downloaded = True

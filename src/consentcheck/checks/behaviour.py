@@ -20,9 +20,11 @@ def _made(case: Case, scenario: Scenario) -> Choice | None:
 
 
 def _stopped(case: Case, scenario: Scenario) -> Iterator[Observation]:
-    """A choice that could not be made is for a person to try."""
+    """A choice that could not be made is for a person to try; where the site offers none, there is nothing to try."""
     choice = case.facts.choice(scenario)
-    if choice and not choice.completed:
+    status = case.facts.scenario(scenario)
+    offered = status is None or status.completed is not None
+    if choice and not choice.completed and offered:
         why = choice.stopped_because or "it did not come to an end"
         yield Observation(
             outcome="cantTell", variant="stopped", where=(choice.where,), data={"why": why}, key=f"stopped {scenario}"

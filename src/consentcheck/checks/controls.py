@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, unique
+from consentcheck.checks.layers import SOLD, at, controls_of, layers, listed, place, sayings, shown, stands, unique
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Category, Control, Dialog
@@ -59,14 +59,16 @@ def _fault(case: Case, control: Control, params: ToggleLabelParams) -> str | Non
 
 
 def _direction(case: Case, control: Control) -> str | None:
-    """What “on” means for a toggle named “do not sell”: told by its state before any choice, or after the opt-out."""
+    """What “on” means for a toggle named “do not sell”: told by its state after the opt-out, or while information is sold."""
     choice = case.facts.choice("opt-out")
-    if choice and choice.completed and choice.sale_toggles.get(control.text) is not None:
-        return "inverted" if not choice.sale_toggles[control.text] else None
+    if choice and choice.completed and choice.sale_toggles.get(control.text):
+        return "inverted"
     seen = any(
         t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers for t in case.facts.trackers
     )
-    return "inverted" if control.state == "on" and seen else "direction"
+    if not seen or control.state not in ("on", "off"):
+        return "direction"
+    return "inverted" if control.state == "on" else None
 
 
 @check("opt-out-accessible", NoParams, reads_words=True)
@@ -115,7 +117,7 @@ def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
     """On a site for consumers under 16, sale and sharing stay off until they are switched on."""
     dialogs = layers(case.facts, "banner", "preferences", "opt-out-page")
     sold = [(d, c) for d in dialogs for c in d.categories if set(c.all_kinds()) & SOLD]
-    on = [place(c.where, c.name, d.surface) for d, c in sold if c.toggle == "on"]
+    on = [place(c.where, c.name, d.surface) for d, c in sold if stands(c) == "on"]
     seen = [
         t for t in case.facts.trackers if t.scenario == "first-visit" and t.purpose == "advertising" and t.identifiers
     ]
@@ -126,7 +128,7 @@ def minors_opt_in(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(outcome="failed", variant=variant, where=where, data={"what": what}, key=f"{variant} {what}")
         return
     said = [saying.where for saying in sayings(dialogs, "minors-opt-in", whole=True)]
-    if sold and all(category.toggle == "off" for _dialog, category in sold):
+    if sold and all(stands(category) == "off" for _dialog, category in sold):
         yield Observation(outcome="passed", where=unique(said))
     else:
         yield Observation(outcome="cantTell", variant="not-seen", where=unique(said), key="not seen")

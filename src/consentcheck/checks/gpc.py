@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from consentcheck.checks.layers import stands
 from consentcheck.checks.prose import quoted
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.checks.sharing import by_party, is_open, parties, places, told, unfinished, verdict
@@ -47,7 +48,7 @@ _USE_WORDS = terms(
 @check("signal-status-shown", NoParams, reads_words=True)
 def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Under the signal, something that can be seen says that it was processed, and was not there without the signal."""
-    always = {status.text.casefold() for status in _visible(case.facts, "first-visit")}
+    always = {status.text.casefold() for status in _visible(case.facts, "first-visit") if not status.after_click}
     shown = [status for status in _visible(case.facts, "gpc") if status.text.casefold() not in always]
     at_once = [status for status in shown if not status.after_click and status.visible]
     if at_once:
@@ -57,8 +58,9 @@ def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
         variant = "after-click" if any(status.after_click for status in shown) else "unsure"
         yield _status("cantTell", variant, shown[0])
         return
-    off = [category for dialog, category in _sale_categories(case.facts, "gpc") if category.toggle == "off"]
-    was_off = {category.name for _, category in _sale_categories(case.facts, "first-visit") if category.toggle == "off"}
+    off = [category for dialog, category in _sale_categories(case.facts, "gpc") if stands(category) == "off"]
+    before = [category for _, category in _sale_categories(case.facts, "first-visit")]
+    was_off = {category.name for category in before if stands(category) == "off"}
     turned = [category for category in off if category.name not in was_off]
     if turned:
         where = _category_where(turned[0], "gpc")
@@ -79,7 +81,7 @@ def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
 def signal_status_true(case: Case, _params: NoParams) -> Iterator[Observation]:
     """What says that the signal was honoured is not shown without one, nor while identifiers still go out."""
     for status in _visible(case.facts, "first-visit"):
-        if status.visible:
+        if status.visible and not status.after_click:  # what the opt-out link was answered with is no such claim
             yield _status("failed", "without-signal", status)
     shown = [status for status in _visible(case.facts, "gpc") if status.visible]
     if not shown:
@@ -130,7 +132,7 @@ def signal_not_contradicted(case: Case, _params: NoParams) -> Iterator[Observati
     """Under the signal, the toggle of sale or sharing is not on, and no banner asks to accept without a way to decline."""
     sale = _sale_categories(case.facts, "gpc")
     for _dialog, category in sale:
-        if category.toggle == "on":
+        if stands(category) == "on":
             where = _category_where(category, "gpc")
             yield Observation(outcome="failed", where=(where,), data={"name": category.name}, key=category.name)
     asking = [
@@ -149,6 +151,13 @@ def signal_not_contradicted(case: Case, _params: NoParams) -> Iterator[Observati
 @check("signal-after-accept", NoParams)
 def signal_after_accept(case: Case, _params: NoParams) -> Iterator[Observation]:
     """A signal after an earlier acceptance is processed, or the visitor is told of the conflict and given the choice."""
+    accepted = case.facts.choice("accept-all")
+    if accepted and not accepted.completed:
+        # Where nothing could be accepted there is no acceptance for the signal to conflict with.
+        status = case.facts.scenario("accept-all")
+        if status and status.completed is False and (stopped := unfinished(case, "accept-all")):
+            yield stopped
+        return
     found = verdict(case.facts, "accept-then-gpc", "accept-all" if case.facts.scenario("accept-all") else "first-visit")
     signals = states(case.facts, "accept-then-gpc")
     against = [fact for fact in signals if fact.says_opted_out is False]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from consentcheck.knowledge import statements
+from consentcheck.knowledge.phrases import is_negated
 from consentcheck.model.base import Where
-from consentcheck.model.facts import Control, Dialog, Facts, OptOutLink, Passage
+from consentcheck.model.facts import Category, Control, Dialog, Facts, OptOutLink, Passage
 from consentcheck.model.result import Observation
-from consentcheck.model.words import Kind, Purpose, Surface
+from consentcheck.model.words import Kind, Purpose, Surface, Toggle
 
 CHOICE_SURFACES: tuple[Surface, ...] = ("banner", "preferences", "cookie-list", "opt-out-page")
 
@@ -42,6 +43,13 @@ def controls_of(dialog: Dialog) -> tuple[Control, ...]:
 def shown(control: Control) -> bool:
     """Whether a person can find it, as far as is known: a hidden control is no control."""
     return control.visible is not False
+
+
+def stands(category: Category) -> Toggle:
+    """How a category's toggle stands: ``on`` while what the category is about goes on, also where the toggle is named for the opt-out."""
+    if category.toggle in ("on", "off") and is_negated(category.name):
+        return "off" if category.toggle == "on" else "on"
+    return category.toggle
 
 
 def with_purpose(dialog: Dialog, *purposes: Purpose) -> tuple[Control, ...]:

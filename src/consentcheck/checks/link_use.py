@@ -76,6 +76,8 @@ def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
             continue
         if judged == ("failed", "dead") and any(layer.blocks_page for layer in layers(case.facts)):
             judged = ("cantTell", "covered")
+        if judged == ("failed", "dead") and _took_effect(case):
+            judged = ("passed", None)
         status = f" (HTTP {target.http_status})" if target.http_status else ""
         data = {"title": link.text, "url": target.url or "", "status": status}
         where = unique([at_link(link), *([target.where] if target.where.screenshot or target.where.selector else [])])
@@ -84,6 +86,14 @@ def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
         where = unique(map(at_link, links))
         data = {"title": links[0].text}
         yield Observation(outcome="cantTell", variant="not-followed", where=where, data=data, key="not followed")
+
+
+def _took_effect(case: Case) -> bool:
+    """Whether a press on the first visit was answered with words that the opt-out was made: a link may act at once."""
+    return any(
+        s.scenario == "first-visit" and s.kind == "honoured" and s.visible and s.after_click
+        for s in case.facts.statuses
+    )
 
 
 def _judge_target(target: LinkTarget) -> Judged | None:

@@ -39,16 +39,26 @@ def _compare(dialog: Dialog, accept: Control, decline: Control, params: Prominen
     yes, no = accept.look or Look(), decline.look or Look()
     ratio = _ratio(area(yes), area(no))
     letters = _ratio(yes.font_size, no.font_size)
+    larger = max(ratio, letters)
     gap = _stands_out(dialog, yes) - _stands_out(dialog, no)
-    data = {"accept": accept.text, "decline": decline.text, "ratio": f"{max(ratio, letters):.2f}", "gap": f"{gap:.1f}"}
+    data = {"accept": accept.text, "decline": decline.text, "ratio": f"{larger:.2f}", "gap": f"{gap:.1f}"}
     key = f"{dialog.surface} {accept.text} {decline.text}"
     if gap > params.contrast_gap or (_filled(dialog, yes) and not _filled(dialog, no)):
         return Observation(outcome="failed", variant="fill", where=where, data=data, key=key)
-    if max(ratio, letters) > params.fail_ratio:
+    if larger > params.fail_ratio and not (letters == 1 and _only_longer(accept, decline, params)):
         return Observation(outcome="failed", variant="size", where=where, data=data, key=key)
-    if max(ratio, letters) > params.review_ratio:
+    if larger > params.review_ratio:
         return Observation(outcome="cantTell", variant="size", where=where, data=data, key=key)
     return Observation(outcome="passed", where=where, data=data)
+
+
+def _only_longer(accept: Control, decline: Control, params: ProminenceParams) -> bool:
+    """Whether the one button is larger only because its words are longer: as high as the other, and no wider for each letter."""
+    yes, no = (control.look.box if control.look else None for control in (accept, decline))
+    if not yes or not no or not decline.text:
+        return False
+    wider, longer = _ratio(yes[2], no[2]), len(accept.text) / len(decline.text)
+    return _ratio(yes[3], no[3]) <= params.review_ratio and wider <= max(longer, 1.0) * params.review_ratio
 
 
 def _ratio(one: float | None, other: float | None) -> float:

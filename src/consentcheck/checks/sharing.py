@@ -107,7 +107,7 @@ _WHEN: dict[Scenario, str] = {
 def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
     """No identifier goes to an advertising or social party in the scenario, unless a flag restricts its use."""
     if params.form and not _form_was_sent(case.facts, params.scenario):
-        if any("opt-out" in form.purposes for form in case.facts.forms):
+        if any("opt-out" in form.purposes and form.asks_for_data for form in case.facts.forms):
             yield Observation(outcome="untested", variant="not-sent")
         return
     for scenario in (params.scenario, *(name for name in params.also if case.facts.scenario(name))):
@@ -117,6 +117,7 @@ def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
 def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
     found = verdict(case.facts, scenario)
     if not (found.control or found.open or found.doubtful):
+        yield from _strangers(case, scenario)
         return
     if stopped := unfinished(case, scenario):
         yield stopped
@@ -141,6 +142,29 @@ def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
     else:
         where = places(found.control)
         yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
+
+
+def _strangers(case: Case, scenario: Scenario) -> Iterator[Observation]:
+    """Parties that no table knows and that are sent an identifier all the same: what they are is for a person to find out."""
+    unknown = [
+        t
+        for t in case.facts.trackers
+        if t.purpose == "unknown" and t.identifiers and not _only_loads(t) and t.after_choice
+    ]
+    hosts = {tracker.host for tracker in unknown if tracker.scenario == "first-visit"}
+    left = [tracker for tracker in unknown if tracker.scenario == scenario and tracker.host in hosts]
+    if left and (stopped := unfinished(case, scenario)):
+        yield stopped
+        return
+    for party, trackers in by_party(left):
+        data = {"when": _WHEN.get(scenario, f"in the scenario {scenario}")} | told(party, trackers)
+        yield Observation(
+            outcome="cantTell",
+            variant="stranger",
+            where=places(trackers),
+            data=data,
+            key=f"{scenario} stranger {party}",
+        )
 
 
 def _form_was_sent(facts: Facts, scenario: Scenario) -> bool:

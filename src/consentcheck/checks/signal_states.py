@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Literal
 
+from consentcheck.checks.layers import stands
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.checks.sharing import SELLING, by_party, places, told, unfinished, verdict
 from consentcheck.model.base import Where
@@ -129,7 +130,7 @@ def _voices(facts: Facts, scenario: Scenario) -> list[tuple[str, bool, Where]]:
             shown = dialog.scenario == scenario and dialog.visible is not False and scenario in ("first-visit", "gpc")
             if shown and "sale" in category.all_kinds() and category.toggle in ("on", "off"):
                 where = category.where.model_copy(update={"quote": category.where.quote or category.name})
-                voices.append((f"the toggle {category.name}", category.toggle == "off", where))
+                voices.append((f"the toggle {category.name}", stands(category) == "off", where))
     return voices
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from consentcheck.checks.layers import at, layers, listed, sayings, shown, unique, with_purpose
+from consentcheck.checks.layers import at, layers, listed, sayings, shown, stands, unique, with_purpose
 from consentcheck.checks.links import normalised
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.model.base import Where
@@ -127,7 +127,7 @@ _NO_DECLINE = re.compile(
 
 def _already_off(categories: Sequence[Category]) -> bool:
     """Whether every toggle stands off, so that there is nothing to decline."""
-    toggles = {category.toggle for category in categories if category.toggle != "none"}
+    toggles = {stands(category) for category in categories if category.toggle != "none"}
     return toggles == {"off"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consentcheck.checks.disclosed import DATA_SELLING, Disclosed, disclosed, known_kinds, name_key, named
+from consentcheck.checks.layers import stands
 from consentcheck.checks.prose import and_list
 from consentcheck.checks.registry import Case, NoParams, check
 from consentcheck.model.facts import Category
@@ -68,7 +69,7 @@ def toggles_at_first(case: Case, _params: NoParams) -> Iterator[Observation]:
         for item in _switchable(case)
         if known_kinds(item.category) & DATA_SELLING and item.category.toggle in ("on", "off")
     ]
-    on = [item for item in known if item.category.toggle == "on"]
+    on = [item for item in known if stands(item.category) == "on"]
     names = and_list(named(item.category for item in on))
     if on and case.profile.under16 == "yes":
         where = tuple(item.heading for item in on)

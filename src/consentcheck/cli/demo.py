@@ -33,7 +33,7 @@ def demo(
 ) -> None:
     """Scan a small publisher site that comes with the program. Ends with 0 when the demonstration ran, whatever it found."""
     chosen = options.formats_of(formats, out)
-    asked = options.scenarios_of(scenarios, Config())
+    asked = options.scenarios_of(scenarios, Config(), logged_in=False)
     judging = options.judging_of(None, as_of, Config(), asked)
     capture.install_browser(lambda _line: None)
     with output_folder(out) as folder, LocalSites(sites(edition)) as served:

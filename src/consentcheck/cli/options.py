@@ -80,11 +80,11 @@ def formats_of(text: str, out: str) -> tuple[str, ...]:
     return formats
 
 
-def scenarios_of(text: str | None, config: Config) -> tuple[Scenario, ...]:
-    """Scenarios by name, in the order of the table; ``all`` for every one."""
+def scenarios_of(text: str | None, config: Config, *, logged_in: bool = True) -> tuple[Scenario, ...]:
+    """Scenarios by name, in the order of the table; ``all`` for every one that can be visited, ``logged_in`` or not."""
     names = comma_list(text) or config.scenarios or DEFAULT_SCENARIOS
     if names == ("all",):
-        return SCENARIOS
+        return tuple(name for name in SCENARIOS if logged_in or name != "logged-in")
     for name in names:
         if name not in SCENARIOS:
             raise UsageError(f"--scenarios: {name!r} is none of all, {', '.join(SCENARIOS)}")

@@ -80,7 +80,7 @@ def scan(
     wanted = urls(targets or ([] if files else config.targets), files or ())
     if not wanted:
         raise UsageError("nothing to scan: name a target, or a file of targets with -f")
-    asked = options.scenarios_of(scenarios, config)
+    asked = options.scenarios_of(scenarios, config, logged_in=storage_state is not None)
     chosen = options.formats_of(formats, out)
     gate = Gate(options.fail_on_of(fail_on, config), config.waivers, earlier_report(baseline) if baseline else None)
     rulebook = options.rulebook_of(rules, select, ignore, config)

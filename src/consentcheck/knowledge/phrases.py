@@ -24,6 +24,11 @@ _WORD = re.compile(
     r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—✓✔✗✘☑☒-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
+_NEGATED = re.compile(
+    r"\W{0,3}(?:please )?(?:do not|don['’]t|no|never|opt[- ]?(?:me )?out|i (?:want to |would like to )?opt[- ]?out|i do not|i don['’]t|"
+    r"decline|reject|refuse|stop|block|disable|turn off|restrict|limit)\b",
+    re.I,
+)
 _CLOSE_SIGNS = frozenset("×✕✖╳⨯✗⊗")
 
 
@@ -180,6 +185,11 @@ def purpose_of(text: str) -> Purpose:
     if not words or len(words) > LONGEST:
         return "other"
     return phrases().purposes.first(words) or "other"
+
+
+def is_negated(words: str) -> bool:
+    """Whether a switch or a radio button with these words opts out when it is on."""
+    return _NEGATED.match(words) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -133,7 +133,7 @@ class Choice(Model):
     completed: bool = False
     stopped_because: str = ""
     sale_toggles: dict[str, bool] = {}
-    """Sale, sharing or advertising toggles read back: name -> on."""
+    """Toggles of sale, sharing or advertising read back: name -> whether they let it go on ("Do Not Sell" does while it is off)."""
     dialog_gone: bool | None = None
     confirmation: str = ""
     confirmation_seconds: float | None = None

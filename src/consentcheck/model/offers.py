@@ -80,6 +80,11 @@ class Form(Model):
     """What the page said after it was submitted."""
     where: Where = Where()
 
+    @property
+    def asks_for_data(self) -> bool:
+        """Whether something has to be told, as far as is known; boxes and radio buttons alone are a choice."""
+        return not self.fields or any(field.type not in ("checkbox", "radio") for field in self.fields)
+
 
 class Policy(Model):
     """A privacy policy, as read."""

@@ -243,9 +243,10 @@ class _Names:
         )
 
     def _names_a_switch(self, label: Node) -> bool:
-        """Whether a label belongs to a switch, which then gives the name."""
+        """Whether a label belongs to a switch, which then gives the name, or to a radio button, which is one answer of several."""
         target = self.page.by_id(self.page.attribute(label, "for")) if self.page.has(label, "for") else None
-        return (target is not None and is_toggle(target)) or bool(label.css("input[type=checkbox], [role=switch]"))
+        own = target is not None and (is_toggle(target) or self.page.attribute(target, "type") == "radio")
+        return own or bool(label.css("input[type=checkbox], input[type=radio], [role=switch]"))
 
     def _is_heading_of_kind(self, item: Item) -> bool:
         name = name_of(item.text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from consentcheck.knowledge.phrases import is_negated
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Evidence, Step, Visit
 from consentcheck.model.facts import Choice, Dialog, Passage, Path, StepFact
@@ -88,7 +89,7 @@ def _verified(visit: Visit) -> bool | None:
     if visit.readback is None:
         return None
     wants_on = visit.scenario in ("accept-all", "opt-back-in")
-    toggles = visit.readback.toggles
+    toggles = _allowing(visit.readback.toggles)
     if visit.scenario == "opt-out" and (sale := _named_for_sale(toggles)):
         return not any(sale.values())
     if wants_on and toggles:
@@ -136,7 +137,11 @@ def _choice(visit: Visit, looks: Mapping[Scenario, Visit], dialogs: Sequence[Dia
 
 
 def _sale_toggles(toggles: Mapping[str, bool], dialogs: Sequence[Dialog]) -> dict[str, bool]:
-    """The toggles of sale, sharing and advertising: those of categories of such a kind, else those named so."""
+    """The toggles of sale, sharing and advertising: those of categories of such a kind, else those named so.
+
+    True means that selling goes on: a toggle that opts out when it is on is turned round.
+    """
+    toggles = _allowing(toggles)
     kinds = {category.name.casefold(): category.all_kinds() for dialog in dialogs for category in dialog.categories}
     by_kind = {name: on for name, on in toggles.items() if _SALE_KINDS & set(kinds.get(name.casefold(), ()))}
     return by_kind or _named_for_sale(toggles)
@@ -144,6 +149,10 @@ def _sale_toggles(toggles: Mapping[str, bool], dialogs: Sequence[Dialog]) -> dic
 
 def _named_for_sale(toggles: Mapping[str, bool]) -> dict[str, bool]:
     return {name: on for name, on in toggles.items() if _SALE_WORDS & set(name.casefold().replace("-", " ").split())}
+
+
+def _allowing(toggles: Mapping[str, bool]) -> dict[str, bool]:
+    return {name: on != is_negated(name) for name, on in toggles.items()}
 
 
 def _close_accepts(looks: Mapping[Scenario, Visit]) -> bool | None:

@@ -30,7 +30,7 @@ def control_of(page: Page, item: Item, top: Node, *, category: str | None = None
         role=_role(page, node),
         purpose="toggle" if toggle else control_purpose(page, item),
         visible=visible_in(page, node, top),
-        state=toggle_state(page, node) if toggle else "none",
+        state=toggle_state(page, node) if toggle or _role(page, node) == "radio" else "none",
         enabled=not (
             page.has(node, "disabled")
             or page.attribute(node, "aria-disabled") == "true"

@@ -19,6 +19,7 @@ from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, placed, stamped
 from consentcheck.reading.text import read_text
 from consentcheck.reading.tree import Node
+from consentcheck.reading.urls import page_address
 
 Box = tuple[float, float, float, float]
 
@@ -51,6 +52,17 @@ def read_snapshot(snapshot: Snapshot, *, scenario: Scenario = "first-visit") -> 
     return tuple(found[:MOST_DIALOGS])
 
 
+def read_opened(snapshot: Snapshot, start: str, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
+    """The dialogs after the opt-out link was pressed at the address ``start``: where it led to a page, that page is a layer too."""
+    own = _opt_out_page(snapshot, start, scenario)
+    found = read_snapshot(snapshot, scenario=scenario)
+    if own is None:
+        return found
+    page = parse(snapshot.documents[0])
+    parts = {page.where(root.node).selector for root in find_roots(page) if not _floats(root)}
+    return (own, *(dialog for dialog in found if dialog.where.selector not in parts))
+
+
 def read_document(document: Document, *, scenario: Scenario = "first-visit") -> tuple[Dialog, ...]:
     """The consent dialogs of one frame."""
     page = parse(document)
@@ -62,7 +74,8 @@ def _of_visit(visit: Visit) -> list[Dialog]:
     """Page 0's dialogs, then those of layers that were opened; of each surface the most complete copy."""
     best: dict[tuple[Surface, str], Dialog] = {}
     for snapshot in visit.snapshots:
-        own = _opt_out_page(snapshot, visit)
+        opened = snapshot.opened == "opt-out-page"
+        own = _opt_out_page(snapshot, visit.snapshots[0].url, visit.scenario) if opened else None
         if own is None and snapshot.page != 0 and visit.scenario == "first-visit":
             continue
         for dialog in (own,) if own else read_snapshot(snapshot, scenario=visit.scenario):
@@ -73,14 +86,19 @@ def _of_visit(visit: Visit) -> list[Dialog]:
     return _without_hidden_copies(list(best.values()))
 
 
-def _opt_out_page(snapshot: Snapshot, visit: Visit) -> Dialog | None:
-    """The page that the opt-out link led to as a layer; None for a snapshot of anything else."""
-    start = visit.snapshots[0].url.split("#")[0]
-    if snapshot.opened != "opt-out-page" or snapshot.url.split("#")[0] == start or not snapshot.documents:
+def _opt_out_page(snapshot: Snapshot, start: str, scenario: Scenario) -> Dialog | None:
+    """The page that the opt-out link led to as a layer; None where it led to none, or to one without an opt-out."""
+    if page_address(snapshot.url) == page_address(start) or not snapshot.documents:
         return None
     page = parse(snapshot.documents[0])
-    root = opt_out_page(page, find_roots(page))
-    return None if root is None else _dialog(root, visit.scenario).model_copy(update={"snapshot": snapshot.id})
+    root = opt_out_page(page, [root for root in find_roots(page) if _floats(root)])
+    return None if root is None else _dialog(root, scenario).model_copy(update={"snapshot": snapshot.id})
+
+
+def _floats(root: Root) -> bool:
+    """Whether a layer lies over the page; one that stands in its text is a part of it."""
+    layout = root.page.layout(root.node)
+    return root.page.landmark(root.node) == "dialog" or bool(layout and layout.fixed)
 
 
 def _without_hidden_copies(dialogs: list[Dialog]) -> list[Dialog]:

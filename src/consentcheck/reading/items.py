@@ -72,7 +72,7 @@ def is_button(node: Node) -> bool:
     """Whether an element is acted on as a whole: a button, a tab, an input that submits."""
     tag = node.tag
     if tag == "input":
-        return (node.attributes.get("type") or "").lower() in {"button", "submit", "image"}
+        return (node.attributes.get("type") or "").lower() in {"button", "submit", "image", "radio"}
     if tag in {"button", "summary"}:
         return True
     role = node.attributes.get("role")

@@ -19,7 +19,9 @@ DateKind = Literal["updated", "effective", "reviewed"]
 
 _MOST_PASSAGES = 4000
 _SHORTEST_POLICY = 120
-"""Words; a page with fewer that is called a privacy policy only links to one."""
+"""Words; a page with fewer that is called a privacy policy may only link to one."""
+_SHORTEST_OWN = 10
+"""Words of a page that is called a privacy policy, was opened as one, and links to no other."""
 _POLICY = re.compile(r"\b(?:policy|notice|statement|document)\b", re.IGNORECASE)
 _TITLE_WORDS = frozenset({"policy", "notice", "statement", "rights", "disclosure", "disclosures", "addendum"})
 _CHOICES = frozenset(
@@ -93,7 +95,8 @@ def _of_snapshot(snapshot: Snapshot, scenario: str) -> Policy | None:
     if not titled and snapshot.opened != "policy":
         return None
     passages = tuple(islice(_passages(page, scenario), _MOST_PASSAGES))
-    if sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
+    whole = titled and snapshot.opened == "policy" and not _links_on(page)
+    if sum(passage.text.count(" ") + 1 for passage in passages) < (_SHORTEST_OWN if whole else _SHORTEST_POLICY):
         return None
     contact = (*_contact_links(page, scenario), *_contacts(passages))
     where = Where(surface="policy", scenario=scenario, screenshot=snapshot.screenshot)
@@ -103,6 +106,17 @@ def _of_snapshot(snapshot: Snapshot, scenario: str) -> Policy | None:
         dates=tuple(_dates(passages)),
         contact=tuple(dict.fromkeys(contact)),
         where=where,
+    )
+
+
+def _links_on(page: Page) -> bool:
+    """Whether what stands in the page's content leads to a policy elsewhere."""
+    links = page.css("a[href]", _content(page))[:200]
+    return any(
+        page.landmark(link) not in {"header", "footer", "navigation"}
+        and not page.attribute(link, "href").startswith(("#", "mailto:", "tel:"))
+        and is_policy_title(page.text(link))
+        for link in links
     )
 
 

@@ -34,7 +34,7 @@ _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
 """Purposes of the buttons from which an unmarked dialog is looked for."""
 _FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
 _TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
-DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
+DECIDING = frozenset({"accept-all", "decline-all", "opt-out", "opt-in"})
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def judge(page: Page, node: Node) -> Root | None:
     ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
-    names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
+    names = [i for i in row if i.kind == "toggle" and _is_named_choice(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
     hinted = any(word in told for word in table.asking) or _is_named(page, node) or any(map(_is_entitled, row))
@@ -125,6 +125,11 @@ def _is_entitled(item: Item) -> bool:
     return (item.kind == "toggle" or item.role == "heading") and bool(
         _TITLE_WORDS & set(plain(item.text)[:9]) and len(item.text) < 80
     )
+
+
+def _is_named_choice(text: str) -> bool:
+    """Whether a switch is one of consent by its own words: a category's name, or a sentence on selling or sharing."""
+    return bool(kinds_of(text)) if len(plain(text)) <= 6 else speaks_of_consent(text) or "sale" in kinds_of(text)
 
 
 def _is_named(page: Page, node: Node) -> bool:

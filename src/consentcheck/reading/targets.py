@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Literal
-from urllib.parse import urldefrag
 
 from consentcheck.knowledge.sites import host_of, same_site
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Snapshot, Visit
 from consentcheck.model.facts import Control, Dialog, Form, LinkTarget, OptOutLink
-from consentcheck.reading.dialogs import read_snapshot
+from consentcheck.reading.dialogs import read_opened, read_snapshot
 from consentcheck.reading.document import parse
 from consentcheck.reading.forms import forms_of
 from consentcheck.reading.optout_words import is_industry_place
+from consentcheck.reading.urls import page_address
 
 _MOST_TEXT = 20_000
 _LONGEST_STEP = 300
@@ -66,8 +66,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple[float, bool], ...]) -> LinkTarget:
-    moved = urldefrag(after.url)[0] != urldefrag(start.url)[0]
-    shown = _new_dialogs(visit, None if moved else start, after)
+    moved = page_address(after.url) != page_address(start.url)
+    shown = _new_dialogs(visit, start, after)
     controls = tuple(c for d in shown for c in (*d.controls, *(t for g in d.categories for t in g.controls)))
     form = next((form for form in forms_of(after) if "opt-out" in form.purposes), None)
     loads = [request for request in visit.requests if request.type == "document" and request.url == after.url]
@@ -80,7 +80,7 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
         title=after.title if moved or not shown else shown[0].title,
         text=words,
         controls=controls,
-        sale_control=_offers_sale_choice(shown, controls, form),
+        sale_control=_offers_sale_choice(shown, [c for c in controls if not (moved and _leads_away(c))], form),
         limit_control=_LIMIT.search(words) is not None and bool(controls or form),
         off_domain=moved and not same_site(host_of(after.url), host_of(start.url)),
         third_party_tool=is_industry_place(after.url),
@@ -91,15 +91,20 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
     )
 
 
-def _new_dialogs(visit: Visit, start: Snapshot | None, after: Snapshot) -> list[Dialog]:
-    """Dialogs that can be seen, and could not before."""
-    before = read_snapshot(start, scenario=visit.scenario) if start is not None else ()
+def _new_dialogs(visit: Visit, start: Snapshot, after: Snapshot) -> list[Dialog]:
+    """Dialogs that can be seen, and could not before; and the page itself, where it is another."""
+    before = read_snapshot(start, scenario=visit.scenario)
     known = {(dialog.surface, dialog.where.selector, dialog.title) for dialog in before if dialog.visible is not False}
     return [
         dialog
-        for dialog in read_snapshot(after, scenario=visit.scenario)
+        for dialog in read_opened(after, start.url, scenario=visit.scenario)
         if dialog.visible is not False and (dialog.surface, dialog.where.selector, dialog.title) not in known
     ]
+
+
+def _leads_away(control: Control) -> bool:
+    """Whether it is a link to yet another place, where a person would have to search on."""
+    return bool(control.href) and not (control.href or "").startswith(("#", "javascript:"))
 
 
 def _text(snapshot: Snapshot) -> str:

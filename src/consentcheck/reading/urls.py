@@ -12,6 +12,12 @@ from consentcheck.model.evidence import Request
 _LONGEST = 65_536
 
 
+def page_address(url: str) -> str:
+    """A URL without the fragment that names a place on the page; one that names a page of the site's own (``#/``, ``#!``) is kept."""
+    page, _, fragment = url.partition("#")
+    return url if fragment.startswith(("/", "!")) else page
+
+
 def query_parameters(url: str) -> list[tuple[str, str]]:
     """Parameters of a URL's query and of its path (``;a=b``), in order; names may repeat."""
     try:

@@ -126,6 +126,8 @@ async def _hit_tested(
         x, y = layout.box[0] + layout.box[2] / 2, layout.box[1] + layout.box[3] / 2
         if not (0 <= x - tree.scroll[0] < viewport[0] and 0 <= y - tree.scroll[1] < viewport[1]):
             continue
+        if _is_scrolled_away(tree, node, x, y):
+            continue
         tested += 1
         try:
             hit = await channel.send("DOM.getNodeForLocation", x=int(x), y=int(y))
@@ -136,8 +138,37 @@ async def _hit_tested(
 
 
 def _related(tree: Tree, node: int, hit: int) -> bool:
-    """Whether the node that was hit stands within the node, or around it."""
+    """Whether the node that was hit stands within the node or around it, or is what a person presses in its stead."""
     other = tree.index_of.get(hit)
     if other is None:
         return False
-    return tree.is_within(other, node) or tree.is_within(node, other)
+    return tree.is_within(other, node) or tree.is_within(node, other) or _stands_for(tree, node, other)
+
+
+def _stands_for(tree: Tree, node: int, other: int) -> bool:
+    """Whether a checkbox is pressed through the other node: its label, or what is drawn beside it in its own element."""
+    if tree.names[node] != "input":
+        return False
+    own = tree.attributes[node].get("id")
+    while other >= 0:
+        label = tree.names[other] == "label"
+        if label and (tree.is_within(node, other) or (own and tree.attributes[other].get("for") == own)):
+            return True
+        if tree.parents[other] == tree.parents[node]:
+            return True
+        other = tree.parents[other]
+    return False
+
+
+def _is_scrolled_away(tree: Tree, node: int, x: float, y: float) -> bool:
+    """Whether a point lies outside an element around the node that scrolls: what is seen there says nothing of the node."""
+    above = tree.parents[node]
+    while above >= 0:
+        style, box = tree.styles.get(above), tree.boxes.get(above)
+        if style and box and tree.names[above] not in ("html", "body"):
+            left, top, width, height = box
+            outside = not (left <= x < left + width and top <= y < top + height)
+            if outside and {style["overflow-x"], style["overflow-y"]} & {"auto", "scroll"}:
+                return True
+        above = tree.parents[above]
+    return False
