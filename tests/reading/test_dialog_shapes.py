@@ -279,9 +279,9 @@ def test_a_form_to_fill_in_is_no_dialog_though_it_asks_for_consent() -> None:
 
 
 def test_a_banner_whose_buttons_opt_in_and_out_is_found_by_them() -> None:
-    banner = f"<div>{INTRO}<p>You may opt out.</p><button>Opt out of all</button><button>Opt in to all</button></div>"
+    banner = f"<div>{INTRO}<p>You may opt out.</p><button>Opt out</button><button>Opt in</button></div>"
 
-    assert buttons(dialogs(banner, 'class="f-bar"'), "opt-in") == ["Opt in to all"]
+    assert buttons(dialogs(banner, 'class="f-bar"'), "opt-in") == ["Opt in"]
 
 
 def test_names_that_begin_with_cookies_are_names() -> None:
@@ -302,6 +302,9 @@ def test_wordings_of_buttons() -> None:
         "No, I don’t consent": "decline-all",
         "Save selected": "save",
         "OK for me": "accept-all",
+        "Opt in to all": "accept-all",
+        "Opt out of all": "decline-all",
+        "Opt out of the sale of all data": "opt-out",
         "Cookies estrictamente necesarias": "other",
     }
 
