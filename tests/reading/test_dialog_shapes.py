@@ -309,3 +309,54 @@ def test_wordings_of_buttons() -> None:
     }
 
     assert {text: purpose_of(text) for text in words} == words
+
+
+def test_links_among_words_that_lead_nowhere_are_buttons_where_they_decide() -> None:
+    prose = (
+        "<p>We use cookies on this website. <a href='#'>Accept</a> or <a href='javascript:no()'>Decline</a>. "
+        "<a href='/policy'>Cookie policy</a></p>"
+    )
+    found = dialogs(prose, 'class="cookie-bar"')
+
+    assert (buttons(found, "accept-all"), buttons(found, "decline-all")) == (["Accept"], ["Decline"])
+    assert not buttons(dialogs(prose.replace("'#'", "'/terms'"), 'class="cookie-bar"'), "accept-all")
+
+
+def test_links_drawn_as_buttons_are_buttons_beside_words() -> None:
+    found = dialogs(
+        "<span>This website uses cookies for advertising.</span> <a class='btn' href='?ok=1'>Accept all</a> "
+        "<a class='btn' href='?ok=0'>Reject all</a>"
+    )
+
+    assert (buttons(found, "accept-all"), buttons(found, "decline-all")) == (["Accept all"], ["Reject all"])
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "<p>A site may store something in your browser. Strictly necessary cookies are always active.</p>",
+        "<p>On this website necessary cookies are always active.</p>",
+    ],
+)
+def test_a_sentence_that_ends_in_a_mark_is_no_name(intro: str) -> None:
+    found = dialogs(intro + "<h3>Analytics</h3><input type='checkbox' aria-label='Analytics'>" + SAVE)
+
+    assert list(states(found)) == ["Analytics"]
+
+
+def test_a_list_of_cookies_in_the_page_is_no_dialog() -> None:
+    html = (
+        '<main><div class="CookieTable"><p>This website uses cookies for these purposes.</p><a href="#">Change your consent</a>'
+        "<h3>Necessary (4)</h3><p>They help.</p><h3>Marketing (14)</h3><p>They follow you.</p></div></main>"
+    )
+
+    assert not read_document(Document(url="https://paper.test/", html=f"<html><body>{html}</body></html>"))
+
+
+def test_a_layer_without_prose_is_known_by_a_title_that_is_no_heading() -> None:
+    found = dialogs(
+        "<div><span>Cookie Preferences</span></div><div><p>Necessary</p><div>Always active</div></div>"
+        "<div><label for='a'><p>Analytics</p></label><input type='checkbox' id='a' role='switch'></div>" + SAVE
+    )
+
+    assert states(found) == {"Necessary": "locked", "Analytics": "off"}

@@ -77,6 +77,7 @@ def split_name(text: str) -> tuple[str, bool]:
             len(words) > last
             and is_always_active(" ".join(words[-last:]))
             and words[-last].lower() in {"always", "siempre"}
+            and words[-last - 1].lower() not in {"is", "are", "be", "being", "remain", "stay"}
         ):
             return " ".join(words[:-last]).strip(" -–:"), True
     return text, False
@@ -235,6 +236,7 @@ class _Names:
             0 < len(words) <= LONGEST_NAME
             and any(c.isalpha() for c in text)
             and not text.rstrip().endswith((".", ";", ",", "?"))
+            and ". " not in text
             and text.lower() not in POSITIONS
             and not is_no_category(text)
             and not is_iab_purpose(text)

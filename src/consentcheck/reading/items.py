@@ -191,7 +191,8 @@ class _Row:
             role = self.page.block_role(run.holder)
             self._add("text", text, run.holder, "heading" if role == "paragraph" and run.bold else role)
             for link in run.links:
-                self._add("control", self.page.text(link), link, "inline")
+                words = self.page.text(link)
+                self._add("control", words, link, "link" if _acts(link, words) else "inline")
         else:
             for link in run.links:
                 self._add("control", self.page.text(link) or self.page.name(link), link, "link")
@@ -209,6 +210,14 @@ def _is_bold(node: Node) -> bool:
             return False
         node = parent
     return False
+
+
+def _acts(link: Node, words: str) -> bool:
+    """Whether a link among words is a button: it decides, and leads nowhere or is drawn as one."""
+    attributes = link.attributes
+    nowhere = (attributes.get("href") or "#").lower().startswith(("#", "javascript:"))
+    drawn = bool(_DRAWN.search(attributes.get("class") or ""))
+    return (nowhere or drawn) and len(words) <= _LONGEST_LABEL and purpose_of(words) in _DECIDING
 
 
 def _with_pairs(row: list[Item]) -> list[Item]:

@@ -34,6 +34,7 @@ _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
 """Purposes of the buttons from which an unmarked dialog is looked for."""
 _FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
 _TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
+_CHOICE_WORDS = frozenset({"preferences", "settings", "choices", "options"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
 
@@ -111,7 +112,7 @@ def judge(page: Page, node: Node) -> Root | None:
     if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
         return None
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0 or switches
-    if not decides and not ("settings" in purposes or "close" in purposes):
+    if not decides and (not purposes & {"settings", "close"} or page.landmark(node) in {"main", "article"}):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
@@ -119,10 +120,12 @@ def judge(page: Page, node: Node) -> Root | None:
 
 
 def _is_entitled(item: Item) -> bool:
-    """Whether a heading or a switch's name speaks of cookies or consent in a few words."""
-    return (item.kind == "toggle" or item.role == "heading") and bool(
-        _TITLE_WORDS & set(plain(item.text)[:9]) and len(item.text) < 80
-    )
+    """Whether a heading, a title or a switch's name speaks of cookies or consent in a few words."""
+    if len(item.text) > 80 or item.kind == "control":
+        return False
+    words = set(plain(item.text)[:9])
+    titled = item.kind == "toggle" or item.role == "heading" or (len(words) < 5 and bool(words & _CHOICE_WORDS))
+    return titled and bool(words & _TITLE_WORDS)
 
 
 def _is_named(page: Page, node: Node) -> bool:
