@@ -360,3 +360,34 @@ def test_a_layer_without_prose_is_known_by_a_title_that_is_no_heading() -> None:
     )
 
     assert states(found) == {"Necessary": "locked", "Analytics": "off"}
+
+
+def test_a_hidden_list_of_vendors_is_no_layer_of_the_sites_choices() -> None:
+    found = dialogs(
+        INTRO
+        + "<button>Accept all</button><label><input type='checkbox'>Statistics</label>"
+        + SAVE
+        + "<div id='vendor-list' "
+        "hidden><label><input type='checkbox'>All vendors</label><button>Apply</button></div>"
+    )
+
+    assert len(found) == 1
+
+
+def test_a_switch_that_stands_before_its_name_is_named_by_what_follows() -> None:
+    row = "<li><div>{}</div><a href='#' class='head'>{}</a><p>What it is for, in a sentence.</p></li>"
+    found = dialogs(INTRO + "<ul>" + row.format("Always Active", "Necessary") + "</ul>" + SAVE)
+
+    assert states(found) == {"Necessary": "locked"}
+
+
+def test_preferences_of_an_account_in_the_page_are_no_dialog() -> None:
+    html = (
+        "<main><section><p>Choose how we use your personal information to write to you.</p><label><input type='checkbox'>"
+        "Marketing emails</label><label><input type='checkbox'>Research</label><button>Save preferences</button>"
+        "</section></main>"
+    )
+
+    assert not read_document(Document(url="https://paper.test/", html=f"<html><body>{html}</body></html>"))
+    asks = html.replace("to write to you", "and sale of it")
+    assert read_document(Document(url="https://paper.test/", html=f"<html><body>{asks}</body></html>"))

@@ -214,7 +214,10 @@ class _Names:
             if len(plain(item.text)) > LONGEST_NAME:
                 break
         after = self.row[number + 1] if number + 1 < len(self.row) else None
-        if after is not None and after.kind == "text" and self._may_name(after.text):
+        named = after is not None and (
+            after.kind == "text" or (after.kind == "control" and bool(kinds_of(after.text)) and self._opens_part(after))
+        )
+        if after is not None and named and self._may_name(after.text):
             return name_of(after.text)
         return None
 

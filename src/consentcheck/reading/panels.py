@@ -30,8 +30,9 @@ def _pages_of(root: Root) -> tuple[Root, ...]:
         return (root,)
     hidden: dict[int, Node] = {}
     inside: dict[int, list[Item]] = {}
-    for item in root.items:
-        if (node := _hidden_around(root, item.node)) is not None:
+    foreign = foreign_items(root)
+    for number, item in enumerate(root.items):
+        if number not in foreign and (node := _hidden_around(root, item.node)) is not None:
             hidden[node.mem_id] = node
             inside.setdefault(node.mem_id, []).append(item)
     pages = {

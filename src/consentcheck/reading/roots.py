@@ -33,6 +33,8 @@ _MAKERS = (
 _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
 """Purposes of the buttons from which an unmarked dialog is looked for."""
 _FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
+_TOPICS = ("cookie", "consent", "opt out", "opt-out", "sale", "sell", "track")
+"""One of these a page's own article says where it holds choices that are more than the preferences of an account."""
 _TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
 _CHOICE_WORDS = frozenset({"preferences", "settings", "choices", "options"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
@@ -111,12 +113,18 @@ def judge(page: Page, node: Node) -> Root | None:
     switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
     if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
         return None
+    if not purposes & (DECIDING | {"opt-in"}) and not any(word in told for word in _TOPICS) and _in_article(page, node):
+        return None
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0 or switches
-    if not decides and (not purposes & {"settings", "close"} or page.landmark(node) in {"main", "article"}):
+    if not decides and (not purposes & {"settings", "close"} or _in_article(page, node)):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
+
+
+def _in_article(page: Page, node: Node) -> bool:
+    return page.landmark(node) in {"main", "article"}
 
 
 def _is_entitled(item: Item) -> bool:
