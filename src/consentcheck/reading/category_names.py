@@ -18,10 +18,11 @@ from consentcheck.knowledge.phrases import (
     purpose_of,
 )
 from consentcheck.reading.flatten import wordset
-from consentcheck.reading.items import POSITIONS, Item, is_toggle
+from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
+from consentcheck.reading.widgets import POSITIONS, is_toggle
 
 LONGEST_NAME = 20
 """Words of the longest name."""
