@@ -107,8 +107,7 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    hinted = any(word in told for word in table.asking) or _is_named(page, node) or any(map(_is_entitled, row))
-    if not strong and not (hinted and (asks or len(names) + marks >= 2)):
+    if not strong and not ((asks or len(names) + marks >= 2) and _is_hinted(page, node, row, told)):
         return None
     switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
     if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
@@ -125,6 +124,12 @@ def judge(page: Page, node: Node) -> Root | None:
 
 def _in_article(page: Page, node: Node) -> bool:
     return page.landmark(node) in {"main", "article"}
+
+
+def _is_hinted(page: Page, node: Node, row: list[Item], told: str) -> bool:
+    """Whether an element that asks for something says somewhere that it is about consent."""
+    asking = any(word in told for word in phrases().asking)
+    return asking or _is_named(page, node) or any(map(_is_entitled, row))
 
 
 def _is_entitled(item: Item) -> bool:
