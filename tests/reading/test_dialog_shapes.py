@@ -279,9 +279,9 @@ def test_a_form_to_fill_in_is_no_dialog_though_it_asks_for_consent() -> None:
 
 
 def test_a_banner_whose_buttons_opt_in_and_out_is_found_by_them() -> None:
-    banner = f"<div>{INTRO}<p>You may opt out.</p><button>Opt out of all</button><button>Opt in to all</button></div>"
+    banner = f"<div>{INTRO}<p>You may opt out.</p><button>Opt out</button><button>Opt in</button></div>"
 
-    assert buttons(dialogs(banner, 'class="f-bar"'), "opt-in") == ["Opt in to all"]
+    assert buttons(dialogs(banner, 'class="f-bar"'), "opt-in") == ["Opt in"]
 
 
 def test_names_that_begin_with_cookies_are_names() -> None:
@@ -302,7 +302,92 @@ def test_wordings_of_buttons() -> None:
         "No, I don’t consent": "decline-all",
         "Save selected": "save",
         "OK for me": "accept-all",
+        "Opt in to all": "accept-all",
+        "Opt out of all": "decline-all",
+        "Opt out of the sale of all data": "opt-out",
         "Cookies estrictamente necesarias": "other",
     }
 
     assert {text: purpose_of(text) for text in words} == words
+
+
+def test_links_among_words_that_lead_nowhere_are_buttons_where_they_decide() -> None:
+    prose = (
+        "<p>We use cookies on this website. <a href='#'>Accept</a> or <a href='javascript:no()'>Decline</a>. "
+        "<a href='/policy'>Cookie policy</a></p>"
+    )
+    found = dialogs(prose, 'class="cookie-bar"')
+
+    assert (buttons(found, "accept-all"), buttons(found, "decline-all")) == (["Accept"], ["Decline"])
+    assert not buttons(dialogs(prose.replace("'#'", "'/terms'"), 'class="cookie-bar"'), "accept-all")
+
+
+def test_links_drawn_as_buttons_are_buttons_beside_words() -> None:
+    found = dialogs(
+        "<span>This website uses cookies for advertising.</span> <a class='btn' href='?ok=1'>Accept all</a> "
+        "<a class='btn' href='?ok=0'>Reject all</a>"
+    )
+
+    assert (buttons(found, "accept-all"), buttons(found, "decline-all")) == (["Accept all"], ["Reject all"])
+
+
+@pytest.mark.parametrize(
+    "intro",
+    [
+        "<p>A site may store something in your browser. Strictly necessary cookies are always active.</p>",
+        "<p>On this website necessary cookies are always active.</p>",
+    ],
+)
+def test_a_sentence_that_ends_in_a_mark_is_no_name(intro: str) -> None:
+    found = dialogs(intro + "<h3>Analytics</h3><input type='checkbox' aria-label='Analytics'>" + SAVE)
+
+    assert list(states(found)) == ["Analytics"]
+
+
+def test_a_list_of_cookies_in_the_page_is_no_dialog() -> None:
+    html = (
+        '<main><div class="CookieTable"><p>This website uses cookies for these purposes.</p><a href="#">Change your consent</a>'
+        "<h3>Necessary (4)</h3><p>They help.</p><h3>Marketing (14)</h3><p>They follow you.</p></div></main>"
+    )
+
+    assert not read_document(Document(url="https://paper.test/", html=f"<html><body>{html}</body></html>"))
+
+
+def test_a_layer_without_prose_is_known_by_a_title_that_is_no_heading() -> None:
+    found = dialogs(
+        "<div><span>Cookie Preferences</span></div><div><p>Necessary</p><div>Always active</div></div>"
+        "<div><label for='a'><p>Analytics</p></label><input type='checkbox' id='a' role='switch'></div>" + SAVE
+    )
+
+    assert states(found) == {"Necessary": "locked", "Analytics": "off"}
+
+
+def test_a_hidden_list_of_vendors_is_no_layer_of_the_sites_choices() -> None:
+    found = dialogs(
+        INTRO
+        + "<button>Accept all</button><label><input type='checkbox'>Statistics</label>"
+        + SAVE
+        + "<div id='vendor-list' "
+        "hidden><label><input type='checkbox'>All vendors</label><button>Apply</button></div>"
+    )
+
+    assert len(found) == 1
+
+
+def test_a_switch_that_stands_before_its_name_is_named_by_what_follows() -> None:
+    row = "<li><div>{}</div><a href='#' class='head'>{}</a><p>What it is for, in a sentence.</p></li>"
+    found = dialogs(INTRO + "<ul>" + row.format("Always Active", "Necessary") + "</ul>" + SAVE)
+
+    assert states(found) == {"Necessary": "locked"}
+
+
+def test_preferences_of_an_account_in_the_page_are_no_dialog() -> None:
+    html = (
+        "<main><section><p>Choose how we use your personal information to write to you.</p><label><input type='checkbox'>"
+        "Marketing emails</label><label><input type='checkbox'>Research</label><button>Save preferences</button>"
+        "</section></main>"
+    )
+
+    assert not read_document(Document(url="https://paper.test/", html=f"<html><body>{html}</body></html>"))
+    asks = html.replace("to write to you", "and sale of it")
+    assert read_document(Document(url="https://paper.test/", html=f"<html><body>{asks}</body></html>"))

@@ -157,7 +157,12 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         for name in names:
             kinds.setdefault(plain(name), kind)
     return Phrases(
-        purposes=Patterns(row for purpose, lines in data["purposes"].items() for row in rows(purpose, lines)),
+        purposes=Patterns(
+            row
+            for table in ("purposes_first", "purposes")
+            for purpose, lines in data[table].items()
+            for row in rows(purpose, lines)
+        ),
         kinds=kinds,
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),

@@ -18,10 +18,11 @@ from consentcheck.knowledge.phrases import (
     purpose_of,
 )
 from consentcheck.reading.flatten import wordset
-from consentcheck.reading.items import POSITIONS, Item, is_toggle
+from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
+from consentcheck.reading.widgets import POSITIONS, is_toggle
 
 LONGEST_NAME = 20
 """Words of the longest name."""
@@ -77,6 +78,7 @@ def split_name(text: str) -> tuple[str, bool]:
             len(words) > last
             and is_always_active(" ".join(words[-last:]))
             and words[-last].lower() in {"always", "siempre"}
+            and words[-last - 1].lower() not in {"is", "are", "be", "being", "remain", "stay"}
         ):
             return " ".join(words[:-last]).strip(" -–:"), True
     return text, False
@@ -213,7 +215,10 @@ class _Names:
             if len(plain(item.text)) > LONGEST_NAME:
                 break
         after = self.row[number + 1] if number + 1 < len(self.row) else None
-        if after is not None and after.kind == "text" and self._may_name(after.text):
+        named = after is not None and (
+            after.kind == "text" or (after.kind == "control" and bool(kinds_of(after.text)) and self._opens_part(after))
+        )
+        if after is not None and named and self._may_name(after.text):
             return name_of(after.text)
         return None
 
@@ -235,6 +240,7 @@ class _Names:
             0 < len(words) <= LONGEST_NAME
             and any(c.isalpha() for c in text)
             and not text.rstrip().endswith((".", ";", ",", "?"))
+            and ". " not in text
             and text.lower() not in POSITIONS
             and not is_no_category(text)
             and not is_iab_purpose(text)

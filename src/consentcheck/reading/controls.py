@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from consentcheck.knowledge.phrases import purpose_of
@@ -15,7 +14,6 @@ from consentcheck.reading.tree import Node
 
 _ON = frozenset({"active", "on", "checked", "enabled", "is-checked", "is-active", "selected", "is-on", "toggled"})
 _OFF = frozenset({"inactive", "off", "unchecked", "disabled", "is-off"})
-_SCRIPT_LINK = re.compile(r"\s{0,4}(?:javascript:|#|$)", re.I)
 
 
 def control_of(page: Page, item: Item, top: Node, *, category: str | None = None) -> Control:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from consentcheck.knowledge.phrases import plain, purpose_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.tree import BLOCK, BlockRole, Node, tidy
+from consentcheck.reading.widgets import (
+    acts,
+    answer_of,
+    decides_for_all,
+    is_answer,
+    is_button,
+    is_drawn_button,
+    is_toggle,
+)
 
 MOST = 20_000
 """Items of one dialog that are looked at: more than any dialog has."""
-_TOGGLE_ROLES = frozenset({"switch", "checkbox", "menuitemcheckbox"})
-_BUTTON_ROLES = frozenset({"button", "tab", "menuitem"})
 _BOLD = wordset("b strong")
-_DECIDING = frozenset({"accept-all", "decline-all", "save", "settings"})
-POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
-    "on off", "off on", "yes no", "opted in", "opted out",
-}  # fmt: skip
-"""What a switch may say of its own position."""
-_ANSWERS = POSITIONS | wordset("accept allow agree consent enable reject deny decline disagree refuse disable block")
-"""What one of a pair of radio buttons says when the pair is a switch."""
-_ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes", "enable"), True) | dict.fromkeys(
-    ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
-)
-_LONGEST_LABEL = 60
 _PARTS = wordset("span strong b em i small")
-_DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
-_HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +46,6 @@ class _Run:
     """Whether some of the words stand outside links."""
     holder: Node | None = None
     bold: bool = True
-
-
-def is_toggle(node: Node) -> bool:
-    """Whether an element has a state that a person switches."""
-    tag = node.tag
-    if tag not in {"input", "button", "div", "span", "a", "label", "li"} and not (tag or "").count("-"):
-        return False
-    attributes = node.attributes
-    if tag == "input":
-        kind = (attributes.get("type") or "").lower()
-        return kind == "checkbox" or (not kind and _is_switch_by_class(attributes.get("class") or ""))
-    role = attributes.get("role") or ""
-    return role in _TOGGLE_ROLES or (tag == "button" and "aria-pressed" in attributes)
-
-
-def is_button(node: Node) -> bool:
-    """Whether an element is acted on as a whole: a button, a tab, an input that submits."""
-    tag = node.tag
-    if tag == "input":
-        return (node.attributes.get("type") or "").lower() in {"button", "submit", "image", "radio"}
-    if tag in {"button", "summary"}:
-        return True
-    role = node.attributes.get("role")
-    return role in _BUTTON_ROLES if role else False
 
 
 def items(page: Page, top: Node) -> list[Item]:
@@ -116,12 +85,12 @@ class _Row:
 
     def _start(self, node: Node) -> None:
         tag = node.tag or ""
-        if (is_toggle(node) and not _decides_for_all(self.page, node)) or _is_answer(self.page, node):
+        if (is_toggle(node) and not decides_for_all(self.page, node)) or is_answer(self.page, node):
             self._close()
             self._add("toggle", self.page.name(node), node, self.page.role(node))
             self._open(whole=tag in {"button", "input"})
         elif (is_button(node) and not node.css("input[type=checkbox], [role=switch]")) or (
-            not self.links and _is_drawn_button(self.page, node)
+            not self.links and is_drawn_button(self.page, node)
         ):
             self._close()
             self._add("control", self.page.text(node) or self.page.name(node), node, self.page.role(node))
@@ -148,7 +117,7 @@ class _Row:
         before = node.prev
         if before is None or before.tag not in _PARTS or not self.run.parts:
             return False
-        last, first = self.run.parts[-1], node.text()[:2]
+        last, first = self.run.parts[-1], _first_words(node)
         return len(last) > 1 and first[:1].isupper() and (last[-1].islower() or last[-1] in ".!?:)")
 
     def _open(self, *, whole: bool) -> None:
@@ -191,7 +160,8 @@ class _Row:
             role = self.page.block_role(run.holder)
             self._add("text", text, run.holder, "heading" if role == "paragraph" and run.bold else role)
             for link in run.links:
-                self._add("control", self.page.text(link), link, "inline")
+                words = self.page.text(link)
+                self._add("control", words, link, "link" if acts(link, words) else "inline")
         else:
             for link in run.links:
                 self._add("control", self.page.text(link) or self.page.name(link), link, "link")
@@ -211,11 +181,21 @@ def _is_bold(node: Node) -> bool:
     return False
 
 
+def _first_words(node: Node) -> str:
+    """The words with which an inline element begins, as far as they stand at its start."""
+    at: Node | None = node
+    for _ in range(_DEEPEST):
+        at = at.first_child if at is not None else None
+        if at is not None and at.is_text_node:
+            return at.text_content or ""
+    return ""
+
+
 def _with_pairs(row: list[Item]) -> list[Item]:
     """The items, where two or more pairs of buttons that say yes and no are the positions of as many switches."""
     answers: dict[int, set[bool]] = {}
     for item in row:
-        if item.kind == "control" and (answer := _answer(item.text)) is not None and item.node.parent is not None:
+        if item.kind == "control" and (answer := answer_of(item.text)) is not None and item.node.parent is not None:
             answers.setdefault(item.node.parent.mem_id, set()).add(answer)
     pairs = {parent for parent, said in answers.items() if len(said) == 2}
     if len(pairs) < 2:
@@ -225,53 +205,7 @@ def _with_pairs(row: list[Item]) -> list[Item]:
         if item.kind == "control"
         and item.node.parent is not None
         and item.node.parent.mem_id in pairs
-        and _answer(item.text) is not None
+        and answer_of(item.text) is not None
         else item
         for item in row
     ]
-
-
-def _answer(text: str) -> bool | None:
-    """Whether a button's one word says yes or no; None when it says anything else."""
-    words = plain(text[:40])
-    return _ANSWERS_OF.get(words[0]) if len(words) == 1 else None
-
-
-def _is_answer(page: Page, node: Node) -> bool:
-    """Whether an element is a radio button that says a position: with the others of its group it is a switch."""
-    if node.tag != "input" or (node.attributes.get("type") or "").lower() != "radio":
-        return False
-    return any(name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node)))
-
-
-def _decides_for_all(page: Page, node: Node) -> bool:
-    """Whether a button that can be pressed decides on everything at once, and so is no switch."""
-    if node.tag != "button" or "aria-pressed" not in node.attributes:
-        return False
-    text = page.text(node)
-    return purpose_of(text) in _DECIDING and "all" in plain(text)
-
-
-def _is_drawn_button(page: Page, node: Node) -> bool:
-    """Whether an element that is no button is one for the eye: called so, and holding only the words of one."""
-    if node.tag not in {"div", "span", "p", "li"}:
-        return False
-    attributes = node.attributes
-    if not attributes or (
-        "onclick" not in attributes
-        and attributes.get("tabindex") != "0"
-        and not _DRAWN.search(f"{attributes.get('class')} {attributes.get('id')}")
-    ):
-        return False
-    text = page.text(node)
-    return (
-        0 < len(text) <= _LONGEST_LABEL
-        and purpose_of(text) in _DECIDING
-        and node.css_first("a, button, input, label, [role=button], h1, h2, h3, h4, h5, h6") is None
-        and page.closest(node, _HOLDERS, 4) is None
-    )
-
-
-def _is_switch_by_class(classes: str) -> bool:
-    lowered = classes.lower()
-    return any(word in lowered for word in ("switch", "toggle", "checkbox"))

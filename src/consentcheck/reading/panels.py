@@ -26,12 +26,15 @@ def layers_of(root: Root) -> tuple[Root, ...]:
 
 def _pages_of(root: Root) -> tuple[Root, ...]:
     """The dialog, and apart from it what it hides until a button of its own shows it: switches with a button that saves."""
-    if not any(item.kind == "toggle" and _hidden_around(root, item.node) for item in root.items):
+    known: dict[int, Node | None] = {}
+    toggles = [item.node for item in root.items if item.kind == "toggle"]
+    if root.page.document.layout is not None or not any(_hidden_around(root, node, known) for node in toggles):
         return (root,)
     hidden: dict[int, Node] = {}
     inside: dict[int, list[Item]] = {}
-    for item in root.items:
-        if (node := _hidden_around(root, item.node)) is not None:
+    foreign = foreign_items(root)
+    for number, item in enumerate(root.items):
+        if number not in foreign and (node := _hidden_around(root, item.node, known)) is not None:
             hidden[node.mem_id] = node
             inside.setdefault(node.mem_id, []).append(item)
     pages = {
@@ -47,14 +50,17 @@ def _pages_of(root: Root) -> tuple[Root, ...]:
     return (replace(root, items=rest), *(Root(root.page, hidden[key], tuple(row)) for key, row in pages.items()))
 
 
-def _hidden_around(root: Root, node: Node) -> Node | None:
-    """The outermost element in the dialog that hides a node."""
-    found: Node | None = None
+def _hidden_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node | None:
+    """The outermost element in the dialog that hides a node; ``known`` keeps the answers."""
+    chain: list[Node] = []
     at: Node | None = node
-    while at is not None and at.mem_id != root.node.mem_id:
-        if root.page.document.layout is None and root.page.hides(at):
-            found = at
+    while at is not None and at.mem_id != root.node.mem_id and at.mem_id not in known:
+        chain.append(at)
         at = at.parent
+    found = known.get(at.mem_id) if at is not None else None
+    for step in reversed(chain):
+        found = found or (step if root.page.hides(step) else None)
+        known[step.mem_id] = found
     return found
 
 

@@ -33,7 +33,10 @@ _MAKERS = (
 _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
 """Purposes of the buttons from which an unmarked dialog is looked for."""
 _FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
+_TOPICS = ("cookie", "consent", "opt out", "opt-out", "sale", "sell", "track")
+"""One of these a page's own article says where it holds choices that are more than the preferences of an account."""
 _TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
+_CHOICE_WORDS = frozenset({"preferences", "settings", "choices", "options"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out", "opt-in"})
 
 
@@ -106,25 +109,38 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and _is_named_choice(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    hinted = any(word in told for word in table.asking) or _is_named(page, node) or any(map(_is_entitled, row))
-    if not strong and not (hinted and (asks or len(names) + marks >= 2)):
+    if not strong and not ((asks or len(names) + marks >= 2) and _is_hinted(page, node, row, told)):
         return None
     switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
     if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
         return None
+    if not purposes & (DECIDING | {"opt-in"}) and not any(word in told for word in _TOPICS) and _in_article(page, node):
+        return None
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0 or switches
-    if not decides and not ("settings" in purposes or "close" in purposes):
+    if not decides and (not purposes & {"settings", "close"} or _in_article(page, node)):
         return None
     if strong <= 2 and not names and any(word in told for words in table.others.values() for word in words):
         return None
     return Root(page, node, tuple(row))
 
 
+def _in_article(page: Page, node: Node) -> bool:
+    return page.landmark(node) in {"main", "article"}
+
+
+def _is_hinted(page: Page, node: Node, row: list[Item], told: str) -> bool:
+    """Whether an element that asks for something says somewhere that it is about consent."""
+    asking = any(word in told for word in phrases().asking)
+    return asking or _is_named(page, node) or any(map(_is_entitled, row))
+
+
 def _is_entitled(item: Item) -> bool:
-    """Whether a heading or a switch's name speaks of cookies or consent in a few words."""
-    return (item.kind == "toggle" or item.role == "heading") and bool(
-        _TITLE_WORDS & set(plain(item.text)[:9]) and len(item.text) < 80
-    )
+    """Whether a heading, a title or a switch's name speaks of cookies or consent in a few words."""
+    if len(item.text) > 80 or item.kind == "control":
+        return False
+    words = set(plain(item.text)[:9])
+    titled = item.kind == "toggle" or item.role == "heading" or (len(words) < 5 and bool(words & _CHOICE_WORDS))
+    return titled and bool(words & _TITLE_WORDS)
 
 
 def _is_named_choice(text: str) -> bool:

@@ -1,0 +1,113 @@
+"""What in a page is acted on: switches, buttons, and what is drawn as one."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from consentcheck.knowledge.phrases import plain, purpose_of
+from consentcheck.reading.document import Page
+from consentcheck.reading.flatten import wordset
+from consentcheck.reading.tree import Node, tidy
+
+_TOGGLE_ROLES = frozenset({"switch", "checkbox", "menuitemcheckbox"})
+_BUTTON_ROLES = frozenset({"button", "tab", "menuitem"})
+_DECIDING = frozenset({"accept-all", "decline-all", "save", "settings"})
+POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
+    "on off", "off on", "yes no", "opted in", "opted out",
+}  # fmt: skip
+"""What a switch may say of its own position."""
+_ANSWERS = POSITIONS | wordset("accept allow agree consent enable reject deny decline disagree refuse disable block")
+"""What one of a pair of radio buttons says when the pair is a switch."""
+_ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes", "enable"), True) | dict.fromkeys(
+    ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
+)
+_LONGEST_LABEL = 60
+_FEW = 8
+"""Nodes of an element that holds no more than a label."""
+_DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
+_HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def is_toggle(node: Node) -> bool:
+    """Whether an element has a state that a person switches."""
+    tag = node.tag
+    if tag not in {"input", "button", "div", "span", "a", "label", "li"} and not (tag or "").count("-"):
+        return False
+    attributes = node.attributes
+    if tag == "input":
+        kind = (attributes.get("type") or "").lower()
+        return kind == "checkbox" or (not kind and _is_switch_by_class(attributes.get("class") or ""))
+    role = attributes.get("role") or ""
+    return role in _TOGGLE_ROLES or (tag == "button" and "aria-pressed" in attributes)
+
+
+def is_button(node: Node) -> bool:
+    """Whether an element is acted on as a whole: a button, a tab, an input that submits."""
+    tag = node.tag
+    if tag == "input":
+        return (node.attributes.get("type") or "").lower() in {"button", "submit", "image", "radio"}
+    if tag in {"button", "summary"}:
+        return True
+    role = node.attributes.get("role")
+    return role in _BUTTON_ROLES if role else False
+
+
+def acts(link: Node, words: str) -> bool:
+    """Whether a link among words is a button: it decides, and leads nowhere or is drawn as one."""
+    attributes = link.attributes
+    nowhere = (attributes.get("href") or "#").lower().startswith(("#", "javascript:"))
+    drawn = bool(_DRAWN.search(attributes.get("class") or ""))
+    return (nowhere or drawn) and len(words) <= _LONGEST_LABEL and purpose_of(words) in _DECIDING
+
+
+def answer_of(text: str) -> bool | None:
+    """Whether a button's one word says yes or no; None when it says anything else."""
+    words = plain(text[:40])
+    return _ANSWERS_OF.get(words[0]) if len(words) == 1 else None
+
+
+def is_answer(page: Page, node: Node) -> bool:
+    """Whether an element is a radio button that says a position: with the others of its group it is a switch."""
+    if node.tag != "input" or (node.attributes.get("type") or "").lower() != "radio":
+        return False
+    return any(name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node)))
+
+
+def decides_for_all(page: Page, node: Node) -> bool:
+    """Whether a button that can be pressed decides on everything at once, and so is no switch."""
+    if node.tag != "button" or "aria-pressed" not in node.attributes:
+        return False
+    text = page.text(node)
+    return purpose_of(text) in _DECIDING and "all" in plain(text)
+
+
+def is_drawn_button(page: Page, node: Node) -> bool:
+    """Whether an element that is no button is one for the eye: called so, and holding only the words of one."""
+    if node.tag not in {"div", "span", "p", "li"}:
+        return False
+    attributes = node.attributes
+    if not attributes or (
+        "onclick" not in attributes
+        and attributes.get("tabindex") != "0"
+        and not _DRAWN.search(f"{attributes.get('class')} {attributes.get('id')}")
+    ):
+        return False
+    text = _few_words(page, node)
+    return (
+        0 < len(text) <= _LONGEST_LABEL
+        and purpose_of(text) in _DECIDING
+        and node.css_first("a, button, input, label, [role=button], h1, h2, h3, h4, h5, h6") is None
+        and page.closest(node, _HOLDERS, 4) is None
+    )
+
+
+def _few_words(page: Page, node: Node) -> str:
+    """The words of an element that holds only a few nodes, empty for any other."""
+    inside = list(islice(page.walk(node), _FEW + 1))
+    return tidy("".join(n.text_content or "" for n in inside if n.is_text_node)) if len(inside) <= _FEW else ""
+
+
+def _is_switch_by_class(classes: str) -> bool:
+    lowered = classes.lower()
+    return any(word in lowered for word in ("switch", "toggle", "checkbox"))
