@@ -22,7 +22,7 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.model.words import Purpose
 
-LONGEST_LABEL = 12
+LONGEST_LABEL = 14
 STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
 """Purposes whose patterns say all of a label's words."""
 POSITIONS = frozenset(
@@ -61,7 +61,7 @@ def cost_of(label: str) -> float | None:
     if _is_two(label, purpose):
         return None
     if purpose in STRICT and not label.endswith(":"):
-        if len(words) == 1 and purpose == "settings" and not kinds_of(label):
+        if len(words) == 1 and (purpose == "settings" or words in phrases().tabs) and not kinds_of(label):
             return _SINGLE
         return 1.0 + _uneven(label)
     kind = _kind_cost(label, words)
@@ -133,7 +133,7 @@ def _kind_cost(label: str, words: tuple[str, ...]) -> float | None:
         words = words[:-1]
         label = label.rpartition(" ")[0]
     kinds = kinds_of(label)
-    if not kinds or len(words) > LONGEST_LABEL + 3 or set(words) & STATE_WORDS or not _is_name(label, words):
+    if not kinds or len(words) > LONGEST_LABEL + 1 or set(words) & STATE_WORDS or not _is_name(label, words):
         return None
     shown = [w.strip("()[]:,") for w in label.split(" ")]
     strange = [w for w in shown if w and not (w.lower() in phrases().label_words["joining"] or kinds_of(w))]
@@ -157,6 +157,7 @@ def _is_name(label: str, words: tuple[str, ...]) -> bool:
     return (
         len(set(told)) == len(told)
         and not _among("no_name", words)
+        and not _among("speaking", words)
         and (words[0] != "opt" or "of" in words)
         and not inner
         and not _among("unfinished", words[-1:])

@@ -174,6 +174,8 @@ def _speaks_of_sale(words: tuple[str, ...]) -> bool:
         return _strangers(words) <= _MAX_STRANGERS
     if "stop" in has:
         return False
+    if {"no", "my"} <= has and has & {"sale", "sharing"} and has & _PERSONAL:
+        return _strangers(words) <= _MAX_STRANGERS
     if not _opts_out(words) or has & _OTHER_OPT_OUTS:
         return False
     targeted = has & {"targeted", "targeting"} and has & {"ads", "ad", "advertising", "advertisements"}

@@ -22,7 +22,10 @@ MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
-_SPACES = re.compile(r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]|\{[\w ]{1,30}\}|\[#\w{1,40}#\]")
+_SPACES = re.compile(
+    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]"
+    r"|[A-Z][a-z]{1,20} \{[\w ]{1,30}\} [a-z]{1,20}(?![a-z])|\{[\w ]{1,30}\}|\[#\w{1,40}#\]"
+)
 """What parts elements: runs of spaces, and the places that a template left unfilled."""
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _CAPITALS = re.compile(r"\b[A-Z]{6,200}\b")

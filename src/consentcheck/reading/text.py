@@ -111,9 +111,8 @@ class _Region:
             self.layer.tabs, self.layer.start = piece.text, piece
             return number + 1
         purpose = self._purpose(piece)
-        titled = (purpose in _HEADED and not _is_button(piece)) or (
-            purpose == "other" and not piece.prose and _is_title(piece)
-        )
+        headed = purpose in _HEADED or (purpose == "save" and self.layer.empty)
+        titled = (headed and not _is_button(piece)) or (purpose == "other" and not piece.prose and _is_title(piece))
         if titled and following is not None and self._heads(number):
             self._title(piece, number)
             return number + 1
@@ -194,7 +193,7 @@ class _Region:
                 pass
             elif other.words in SWITCH_LABELS:
                 nested = nested or not described
-            elif other.words in STATES and not described:
+            elif other.words in STATES and toggle == "unknown":
                 toggle = STATES[other.words]
             elif other.words in POSITIONS:
                 self.layer.switched.add(key)

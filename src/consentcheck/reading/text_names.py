@@ -30,7 +30,7 @@ STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
 _NO_NAMES = frozenset({"accept-all", "decline-all", "save", "close", "later", "settings", "policy"})
-_EITHER = frozenset({("preferences",), ("required",)})
+_EITHER = frozenset({("preferences",), ("preferencias",), ("required",)})
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
 _ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
 
@@ -157,9 +157,8 @@ def _is_kind(piece: Piece) -> bool:
     return (
         len(piece.words) <= 5
         and not piece.prose
-        and piece.apart
         and len(kinds_of(piece.text)) == 1
-        and (purpose_of(piece.text) == "other" or piece.words == ("preferences",))
+        and (purpose_of(piece.text) == "other" or piece.words in _EITHER)
     )
 
 
