@@ -41,6 +41,8 @@ from consentcheck.reading.optout_words import classify_opt_out, is_california_ri
         ("Your Privacy Choices: Opt Out of Sale/Targeted Ads", "variant"),
         ("Your Privacy Choices opens a dialog", "variant"),
         ("Your Privacy Choice", "variant"),
+        ("Say No to the Sale of My Information", "variant"),
+        ("I do not want my personal information sold", "variant"),
         ("Limit the Sale of My Personal Information", "variant"),
         ("Limit the Use of My Sensitive Personal Information", "limit"),
         ("Limit Use of My Sensitive Data", "limit"),

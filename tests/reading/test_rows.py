@@ -119,3 +119,31 @@ def test_a_button_before_another_layers_title_is_no_title():
         "Strictly Necessary CookiesAlways ActiveThey light the oven.Confirm My Choices"
     )
     assert controls["settings"] == ["Show Purposes"]
+
+
+def test_a_name_of_one_word_that_says_no_kind_is_known_by_its_repetition():
+    _, states = read(
+        "Privacy Preference CenterHere you choose what cookies we keep.Strictly Necessary CookiesAlways ActiveThey light the"
+        " oven.Letters  Letters We write to you when a loaf is done.Confirm My Choices"
+    )
+    assert states == {"Strictly Necessary Cookies": "locked", "Letters": "unknown"}
+
+
+def test_a_position_that_stands_behind_the_description():
+    _, states = read(
+        "Cookie Preferences We use cookies. Functional Cookies They remember your loaf. ON Advertising Cookies They show you"
+        " buns. OFF Submit Preferences"
+    )
+    assert states == {"Functional Cookies": "on", "Advertising Cookies": "off"}
+
+
+def test_settings_at_the_end_of_a_banner_are_a_button_though_prose_follows():
+    controls, _ = read(
+        "This bakery uses cookies for a better taste.\nACCEPT ALL COOKIES\nCOOKIE SETTINGS\n\nOur shop is open daily, says the sign."
+    )
+    assert controls["settings"] == ["COOKIE SETTINGS"]
+
+
+def test_a_headline_glued_to_a_label_is_cut_from_it_and_a_brand_is_not():
+    controls, _ = read("We use cookies. LegalZoom bakes too. Cookie PreferencesChoose your loafReject AllAccept All")
+    assert controls == {"settings": ["Cookie Preferences"], "decline-all": ["Reject All"], "accept-all": ["Accept All"]}

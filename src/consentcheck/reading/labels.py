@@ -55,7 +55,7 @@ def cost_of(label: str) -> float | None:
     words = plain(label)
     if not words or label[-1] in "-–,;/&." or not _ends_well(words) or not _balanced(label):
         return None
-    if is_mark(label) or is_tab_row(label):
+    if is_mark(label) or is_tab_row(label) or words in phrases().not_kinds:
         return 1.0
     purpose = purpose_of(label)
     if _is_two(label, purpose):

@@ -29,7 +29,7 @@ _MOST_LINKS, _MOST_CANDIDATES = 60, 2000
 """Opt-out links that are kept of one document, and controls so named that are looked at."""
 _MOST_NOTICES = 200
 _TELLING = re.compile(
-    r"sell|sale|shar|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
+    r"sell|sold|sale|shar|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
     r"|vend|verkauf|confiden|opcion|opç|prefer",
     re.IGNORECASE,
 )

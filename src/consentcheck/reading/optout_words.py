@@ -168,7 +168,7 @@ def _speaks_of_sale(words: tuple[str, ...]) -> bool:
     if has & {"dnsmpi", "dnsspi"}:
         return True
     after = _negated(words)
-    if after is not None and has & {"sell", "share", "selling", "sharing"}:
+    if after is not None and has & {"sell", "share", "selling", "sharing", "sold", "shared"}:
         return _refuses_sale(words, after)
     if has & {"stop", "limit"} and has & {"selling", "sharing", "sale"} and has & _PERSONAL and "sensitive" not in has:
         return _strangers(words) <= _MAX_STRANGERS
@@ -187,6 +187,8 @@ def _refuses_sale(words: tuple[str, ...], after: int) -> bool:
     named = bool(frozenset(words[after:]) & _PERSONAL)
     if frozenset(words[after : after + 4]) & {"sell", "selling"}:
         return _strangers(words) <= (_MAX_STRANGERS if named else 0)
+    if {"my", "sold"} <= frozenset(words[after:]):
+        return named and not _strangers(words)
     return named and "share" in words[after : after + 2] and _strangers(words) <= 1
 
 

@@ -33,6 +33,7 @@ _TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?:
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
+_SHORT_WORD = 5
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
 
 
@@ -86,16 +87,23 @@ def _said_twice(parts: list[tuple[str, bool]]) -> Iterator[tuple[tuple[str, bool
     said = ""
     for number, (part, first) in enumerate(parts):
         text, apart = part.strip(), first
-        if 0 < said.count(" ") < LONGEST_ROW and text.startswith(said + " "):
+        if _says_again(text, said):
             yield (said, apart), True
             text, apart = text[len(said) :].strip(), True
         following = parts[number + 1][0].strip() if number + 1 < len(parts) else ""
         if (cut := _repeated_tail(text, following)) is not None:
             yield (text[:cut].strip(), apart), False
             text, apart = text[cut:], True
-        again = 0 < text.count(" ") < LONGEST_ROW and (following == text or following.startswith(text + " "))
+        again = (" " in text and following == text and text.count(" ") < LONGEST_ROW) or _says_again(following, text)
         yield (text, apart), again or text == said
         said = text
+
+
+def _says_again(text: str, said: str) -> bool:
+    """Whether a text begins with the label before it; after a label of one word it goes on with a capital."""
+    if not said or said.count(" ") >= LONGEST_ROW or not text.startswith(said + " "):
+        return False
+    return " " in said or (len(said) > _SHORT_WORD and text[len(said) + 1 : len(said) + 2].isupper())
 
 
 def _unglued(part: str) -> list[str]:
@@ -108,7 +116,7 @@ def _is_cut(part: str, at: int) -> bool:
     left = _WORD_BEFORE.search(part[max(0, at - 31) : at])
     if after is None:
         return False
-    word = after[1].lower()
+    word = unglued_words(after[1])[0].lower()
     if left is not None and (left[0] + word).lower() in _BRANDS:
         return False
     if before in ".!?" and (word in phrases().openers or word == "i"):
@@ -117,7 +125,8 @@ def _is_cut(part: str, at: int) -> bool:
         return len(word) > 1 and (left is None or len(left[0]) > 1) and not part[max(0, at - 2)].isupper()
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
-    return word in phrases().openers
+    closed = left is not None and left[0].lower() in phrases().label_words["closing"]
+    return closed or word in phrases().openers
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:

@@ -135,7 +135,15 @@ def _begins(word: str) -> bool:
 
 def _speaks(run: Run) -> bool:
     """Whether labels are more than one word that could begin a sentence by itself."""
-    return bool(run) and (len(run) > 1 or len(plain(run[0])) > 1 or bool(kinds_of(run[0])) or is_mark(run[0]))
+    return bool(run) and (
+        len(run) > 1 or len(plain(run[0])) > 1 or bool(kinds_of(run[0])) or is_mark(run[0]) or _decides(run[0])
+    )
+
+
+def _decides(label: str) -> bool:
+    """Whether one word is a name that says nothing of a kind, or a decision's own word, with which no sentence begins."""
+    words = plain(label)
+    return words in phrases().not_kinds or words[0] in phrases().label_words["deciding_alone"]
 
 
 def unglued_words(word: str) -> list[str]:

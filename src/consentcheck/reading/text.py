@@ -112,7 +112,9 @@ class _Region:
             return number + 1
         purpose = self._purpose(piece)
         headed = purpose in _HEADED or (purpose == "save" and self.layer.empty)
-        titled = (headed and not _is_button(piece)) or (purpose == "other" and not piece.prose and _is_title(piece))
+        titled = (headed and not _is_button(piece) and not self._ends_banner(number, purpose)) or (
+            purpose == "other" and not piece.prose and _is_title(piece)
+        )
         if titled and following is not None and self._heads(number):
             self._title(piece, number)
             return number + 1
@@ -151,6 +153,16 @@ class _Region:
             and not is_act(following)
             and (self.layer.empty or purpose_of(self.row[number].text) == "other" or not _is_title(following))
             and (self.row[number + 2].prose or number + 2 in self.names)
+        )
+
+    def _ends_banner(self, number: int, purpose: Purpose) -> bool:
+        """Whether words for settings are the last button of a banner, after which no dialog with categories comes."""
+        others = {c.purpose for c in self.layer.controls}
+        return (
+            purpose == "settings"
+            and bool(others & {"accept-all", "decline-all"})
+            and "settings" not in others
+            and not any(at > number for at in self.names)
         )
 
     def _title(self, piece: Piece, number: int) -> None:

@@ -20,6 +20,7 @@ from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.pieces import Piece
 
 _FEWEST_LISTED = 3
+_SHORT = 5
 LONGEST_NAME = 12
 """Words of the longest name that nothing but its kind and the prose after it shows to be one."""
 SWITCH_LABELS = frozenset(
@@ -85,7 +86,7 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         if (
             is_marked(piece.text)
             or (_COUNT.search(piece.text) and kinds_of(name))
-            or (following is not None and _shows_name(piece, following))
+            or (following is not None and _shows_name(piece, row[number + 1 : number + 3]))
         ):
             sure[number] = name
         elif following is not None and _shows_kind(piece, name, following, number + 1 in pairs):
@@ -162,12 +163,14 @@ def _is_kind(piece: Piece) -> bool:
     )
 
 
-def _shows_name(piece: Piece, following: Piece) -> bool:
+def _shows_name(piece: Piece, after: list[Piece]) -> bool:
     """Whether what follows a name follows nothing else: a mark, a switch's label, the name once more."""
+    following = after[0]
+    described = len(after) > 1 and after[1].prose and len(piece.text) > _SHORT
     again = (
         following.words == piece.words
         and following.apart
-        and (len(piece.words) > 1 or piece.words in phrases().not_kinds)
+        and (len(piece.words) > 1 or piece.words in phrases().not_kinds or described)
     )
     return again or is_always_active(following.text) or following.words in SWITCH_LABELS
 
