@@ -147,3 +147,20 @@ def test_settings_at_the_end_of_a_banner_are_a_button_though_prose_follows():
 def test_a_headline_glued_to_a_label_is_cut_from_it_and_a_brand_is_not():
     controls, _ = read("We use cookies. LegalZoom bakes too. Cookie PreferencesChoose your loafReject AllAccept All")
     assert controls == {"settings": ["Cookie Preferences"], "decline-all": ["Reject All"], "accept-all": ["Accept All"]}
+
+
+def test_the_opt_out_on_a_banner_is_a_button_though_a_category_is_called_so_too():
+    controls, states = read(
+        "Some partners may share what you buy. Our cookies help them.  Do Not Sell or Share My Personal Information   I Agree"
+        "Opt-out of cookiesHere you choose.Strictly Necessary CookiesAlways ActiveThey light the oven."
+        "Do Not Sell or Share My Personal Information  Do Not Sell or Share My Personal Information You may opt out here."
+        "Confirm My Choices"
+    )
+    assert "Do Not Sell or Share My Personal Information" in controls["opt-out"]
+    assert "Do Not Sell or Share My Personal Information" in states
+
+
+def test_a_button_that_ends_a_text_is_read_behind_a_name():
+    controls, states = read("We use cookies to bake.DenyAllow allNecessaryStatisticsMarketingShow details")
+    assert list(states) == ["Necessary", "Statistics", "Marketing"]
+    assert controls["settings"] == ["Show details"]

@@ -231,7 +231,7 @@ class _Region:
         purpose = self._purpose(piece)
         if purpose in DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
             return True
-        if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
+        if purpose in {"settings", "opt-out"}:
             return True
         return purpose == "other" and _is_title(piece) and self._heads(at) if at + 1 < len(self.row) else False
 

@@ -100,10 +100,19 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         if not before.prose and before.words and plain(sure[number])[: len(before.words)] == before.words:
             sure[number - 1] = sure[number] = piece_name(before.text)
     known = {plain(n) for n in sure.values()}
+    first = min(sure, default=0)
     for number, piece in enumerate(row):
-        if number not in template and plain(piece_name(piece.text)) in known:
-            sure.setdefault(number, piece_name(piece.text))
+        name = piece_name(piece.text)
+        # Before the first category the opt-out's words are a banner's button or a title, though a category bears them too.
+        if number in template or plain(name) not in known or (number < first and purpose_of(name) == "opt-out"):
+            continue
+        sure.setdefault(number, name)
     return sure
+
+
+def _is_closed(piece: Piece) -> bool:
+    """Whether nothing that a piece says goes on in the next: a sentence, or a button."""
+    return piece.prose or piece.text.endswith(".") or purpose_of(piece.text) != "other"
 
 
 def switch_pairs(row: list[Piece]) -> frozenset[int]:
@@ -132,7 +141,7 @@ def _among(row: list[Piece], names: dict[int, str], template: frozenset[int]) ->
         after = around[-1]
         if (
             beside
-            or (after.prose and number and (row[number - 1].prose or purpose_of(row[number - 1].text) != "other"))
+            or (after.prose and number and _is_closed(row[number - 1]))
             or is_always_active(after.text)
             or any(other.words == piece.words for other in around if other is not piece)
         ):
