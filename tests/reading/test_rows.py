@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consentcheck.reading.rows import cut_rows, unglued_words
 from consentcheck.reading.text import read_text
@@ -164,3 +166,23 @@ def test_a_button_that_ends_a_text_is_read_behind_a_name():
     controls, states = read("We use cookies to bake.DenyAllow allNecessaryStatisticsMarketingShow details")
     assert list(states) == ["Necessary", "Statistics", "Marketing"]
     assert controls["settings"] == ["Show details"]
+
+
+WORDS = st.sampled_from(
+    ["Accept", "All", "Reject", "we", "bake", "buns.", "Cookies", "Necessary", "/", "|", "→", "-", "On", "Off", "Your", "Privacy",
+     "Choices", "(2)", "“", "About", "Do", "Not", "Sell", ":", "and", "Preferences", "Always", "Active"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, min_size=1, max_size=40))
+def test_every_piece_is_a_part_of_the_text_in_its_order(words: list[str]):
+    text = " ".join(words)
+    at = 0
+    for piece in cut_rows(text):
+        at = text.index(piece, at) + len(piece)
+
+
+@given(st.lists(WORDS, max_size=60), st.sampled_from([" ", "", "  ", "\n"]))
+def test_a_text_of_labels_in_any_order_is_read(words: list[str], between: str):
+    for dialog in read_text("We use cookies. " + between.join(words)):
+        assert all(control.text for control in dialog.controls)

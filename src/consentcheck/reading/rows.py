@@ -65,6 +65,8 @@ def _run(words: list[str], start: int, small: int) -> tuple[Run, int]:
                 return [], start
             if small < end < len(words):
                 continue
+            if not run:
+                continue
             alone = start > 0 and end == len(words) and purpose_of(run[0]) in STRICT
             if (_speaks(run) or alone) and not (end < len(words) and _goes_on(run[-1], words[end])):
                 return run, end
