@@ -93,6 +93,10 @@ def test_name_of_a_link(control: str, text: str):
     assert only(page(f"<footer>{control}</footer>")).text == text
 
 
+def test_an_opt_out_of_sharing_alone_is_looked_at():
+    assert only(page("<footer><a href=/x>Do Not Share My Data</a></footer>")).title_kind == "variant"
+
+
 def test_heading_and_prose_are_no_links():
     html = "<h2>Do Not Sell or Share My Personal Information</h2><p>We do not sell your personal information.</p>"
     assert read_opt_out_links(page(html), ()) == ()

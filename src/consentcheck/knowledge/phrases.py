@@ -138,6 +138,9 @@ class Phrases:
     layers: str
     """CSS selector of the containers that consent managers use."""
     vendor_regions: tuple[str, ...]
+    label_words: dict[str, frozenset[str]]
+    vocabulary: frozenset[str]
+    """Words of any label that is known."""
 
 
 @cache
@@ -156,17 +159,19 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
     for kind, names in data["kinds"].items():
         for name in names:
             kinds.setdefault(plain(name), kind)
+    purposes = [
+        row
+        for table in ("purposes_first", "purposes")
+        for purpose, lines in data[table].items()
+        for row in rows(purpose, lines)
+    ]
+    marks = rows(True, data["always_active"])
     return Phrases(
-        purposes=Patterns(
-            row
-            for table in ("purposes_first", "purposes")
-            for purpose, lines in data[table].items()
-            for row in rows(purpose, lines)
-        ),
+        purposes=Patterns(purposes),
         kinds=kinds,
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),
-        always_active=Patterns(rows(True, data["always_active"])),
+        always_active=Patterns(marks),
         list_titles=Patterns(rows(True, data["list_titles"])),
         more=Patterns(rows(True, data["more"])),
         tabs=frozenset(plain(name) for name in data["tabs"]),
@@ -178,6 +183,9 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
         layers=", ".join(data["layers"]),
         vendor_regions=tuple(data["vendor_regions"]),
+        label_words={name: frozenset(words) for name, words in data["label_words"].items()},
+        vocabulary=frozenset(word for name in kinds for word in name)
+        | {word for _, pattern in (*purposes, *marks) for slot in pattern for word in slot.words or ()},
     )
 
 

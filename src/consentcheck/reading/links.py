@@ -29,7 +29,7 @@ _MOST_LINKS, _MOST_CANDIDATES = 60, 2000
 """Opt-out links that are kept of one document, and controls so named that are looked at."""
 _MOST_NOTICES = 200
 _TELLING = re.compile(
-    r"sell|share|person|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
+    r"sell|sold|sale|shar|person|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
     r"|vend|verkauf|confiden|opcion|opç|prefer"
 )
 """At least one of these stands, capitals apart, in every opt-out link's name: the rest of a page's links are not looked at twice."""

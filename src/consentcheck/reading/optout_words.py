@@ -81,6 +81,8 @@ _NOTICES = word_set("policy policies notice notices statement disclosure disclos
 _RIGHTS = word_set("rights shine light")
 _FOREIGN_LAW = word_set("gdpr eu eea european europe uk lgpd brazil canada hipaa ferpa")
 
+_QUESTIONS = word_set("how why what what's when where which who should will did does can could")
+"""Words with which headlines about the opt-out begin, and no link that offers it."""
 _SALE = word_set("sale sales selling sell sold sharing share")
 _NEVER_NEAR = _NOTICES | _FOREIGN_LAW | _OTHER_OPT_OUTS
 _PERSONAL_ELSEWHERE = word_set(
@@ -124,6 +126,8 @@ def classify_opt_out(text: str, href: str | None = None) -> TitleKind | None:
 
 def _kind(words: tuple[str, ...], href: str | None) -> TitleKind | None:
     has = frozenset(words)
+    if words[0] in _QUESTIONS:
+        return None
     if _other_language(has):
         return "other-language"
     if _industry(has, href):
@@ -164,10 +168,14 @@ def _speaks_of_sale(words: tuple[str, ...]) -> bool:
     if has & {"dnsmpi", "dnsspi"}:
         return True
     after = _negated(words)
-    if after is not None and has & {"sell", "share", "selling", "sharing"}:
+    if after is not None and has & {"sell", "share", "selling", "sharing", "sold", "shared"}:
         return _refuses_sale(words, after)
+    if has & {"stop", "limit"} and has & {"selling", "sharing", "sale"} and has & _PERSONAL and "sensitive" not in has:
+        return _strangers(words) <= _MAX_STRANGERS
     if "stop" in has:
-        return bool(has & {"selling", "sharing", "sale"} and has & _PERSONAL) and _strangers(words) <= _MAX_STRANGERS
+        return False
+    if {"no", "my"} <= has and has & {"sale", "sharing"} and has & _PERSONAL:
+        return _strangers(words) <= _MAX_STRANGERS
     if not _opts_out(words) or has & _OTHER_OPT_OUTS:
         return False
     targeted = has & {"targeted", "targeting"} and has & {"ads", "ad", "advertising", "advertisements"}
@@ -179,6 +187,8 @@ def _refuses_sale(words: tuple[str, ...], after: int) -> bool:
     named = bool(frozenset(words[after:]) & _PERSONAL)
     if frozenset(words[after : after + 4]) & {"sell", "selling"}:
         return _strangers(words) <= (_MAX_STRANGERS if named else 0)
+    if {"my", "sold"} <= frozenset(words[after:]):
+        return named and not _strangers(words)
     return named and "share" in words[after : after + 2] and _strangers(words) <= 1
 
 
@@ -191,8 +201,8 @@ def _privacy_choices(words: tuple[str, ...]) -> bool:
     """ "Privacy Choices" with words that add nothing, or an explanation of what they are."""
     if frozenset(words) & (_NOTICES | _FOREIGN_LAW):
         return False
-    together = ("privacy", "choices") in pairwise(words)
-    return together and len(words) <= 14 and _strangers(words) <= _MAX_STRANGERS
+    together = {("privacy", "choices"), ("privacy", "choice")} & set(pairwise(words))
+    return bool(together) and len(words) <= 14 and _strangers(words) <= _MAX_STRANGERS
 
 
 def _industry(has: frozenset[str], href: str | None) -> bool:

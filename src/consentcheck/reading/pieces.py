@@ -8,21 +8,13 @@ its line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from consentcheck.knowledge.phrases import (
-    is_always_active,
-    is_no_category,
-    is_tab_row,
-    kinds_of,
-    phrases,
-    plain,
-    purpose_of,
-)
+from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain
+from consentcheck.reading.rows import cut_rows, unglued_words
 
-_STRICT = frozenset({"accept-all", "decline-all", "save", "settings"})
-"""Purposes whose patterns say all of a label's words."""
 MOST_PIECES = 100_000
 MOST_CUTS = 5000
 """Places in one line where elements may be glued together that are looked at."""
@@ -30,13 +22,18 @@ MOST_ROWS = 4000
 """Pieces that are tried as rows of buttons: more than any dialog has."""
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
-_SPACES = re.compile(r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]")
+_SPACES = re.compile(
+    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]"
+    r"|[A-Z][a-z]{1,20} \{[\w ]{1,30}\} [a-z]{1,20}(?![a-z])|\{[\w ]{1,30}\}|\[#\w{1,40}#\]"
+)
+"""What parts elements: runs of spaces, and the places that a template left unfilled."""
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
+_CAPITALS = re.compile(r"\b[A-Z]{6,200}\b")
 _TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?)")
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
-_SEPARATORS = re.compile(r"\s{1,3}[/|•·]\s{1,3}")
+_SHORT_WORD = 5
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
 
 
@@ -58,6 +55,7 @@ class Piece:
         count = self.text.count(" ") + 1
         return (
             count > 20
+            or (count > 2 and self.text.endswith("."))
             or (count > 3 and self.text.rstrip('”"’) ').endswith((".", "!", "?", ":", ";")))
             or count > LONGEST_ROW
         )
@@ -68,20 +66,49 @@ def pieces(text: str) -> list[Piece]:
     found: list[Piece] = []
     budget = MOST_ROWS
     for number, line in enumerate(text.split("\n"), 1):
-        for part in _SPACES.split(line):
+        parts = [
+            (t, count == 0)
+            for part in _SPACES.split(line)
+            for count, glued in enumerate(_unglued(part.strip()))
+            for t in (_TEMPLATE.split(glued) if "label" in glued else (glued,))
+            if t.strip()
+        ]
+        for (part, apart), whole in _said_twice(parts):
             if len(found) > MOST_PIECES:
                 return _tails(found)
-            for count, glued in enumerate(_unglued(part.strip())):
-                for plain_part in _TEMPLATE.split(glued) if "label" in glued else (glued,):
-                    rows = _rows(plain_part.strip()) if budget > 0 else [plain_part.strip()]
-                    budget -= 1
-                    found.extend(Piece(p, number, apart=count == 0) for p in rows if p)
+            budget -= 1
+            rows = [part] if whole or budget < 0 else cut_rows(part)
+            found.extend(Piece(p, number, apart=apart or n > 0 or len(rows) > 1) for n, p in enumerate(rows))
     return _tails(found)
+
+
+def _said_twice(parts: list[tuple[str, bool]]) -> Iterator[tuple[tuple[str, bool], bool]]:
+    """Parts, each with whether the next one repeats it: a heading, and what its switch is called. The repetition is cut off."""
+    said = ""
+    for number, (part, first) in enumerate(parts):
+        text, apart = part.strip(), first
+        if _says_again(text, said):
+            yield (said, apart), True
+            text, apart = text[len(said) :].strip(), True
+        following = parts[number + 1][0].strip() if number + 1 < len(parts) else ""
+        if (cut := _repeated_tail(text, following)) is not None:
+            yield (text[:cut].strip(), apart), False
+            text, apart = text[cut:], True
+        again = (" " in text and following == text and text.count(" ") < LONGEST_ROW) or _says_again(following, text)
+        yield (text, apart), again or text == said
+        said = text
+
+
+def _says_again(text: str, said: str) -> bool:
+    """Whether a text begins with the label before it; after a label of one word it goes on with a capital."""
+    if not said or said.count(" ") >= LONGEST_ROW or not text.startswith(said + " "):
+        return False
+    return " " in said or (len(said) > _SHORT_WORD and text[len(said) + 1 : len(said) + 2].isupper())
 
 
 def _unglued(part: str) -> list[str]:
     cuts = [m.start() for m in islice(_GLUE.finditer(part), MOST_CUTS) if _is_cut(part, m.start())]
-    return [piece for piece in _cut_at(part, cuts) if piece]
+    return [piece for glued in _cut_at(part, cuts) for piece in _uncapped(glued) if piece]
 
 
 def _is_cut(part: str, at: int) -> bool:
@@ -89,14 +116,17 @@ def _is_cut(part: str, at: int) -> bool:
     left = _WORD_BEFORE.search(part[max(0, at - 31) : at])
     if after is None:
         return False
-    word = after[1].lower()
+    word = unglued_words(after[1])[0].lower()
     if left is not None and (left[0] + word).lower() in _BRANDS:
         return False
+    if before in ".!?" and (word in phrases().openers or word == "i"):
+        return left is None or len(left[0]) > 1
     if before in ".!?":
         return len(word) > 1 and (left is None or len(left[0]) > 1) and not part[max(0, at - 2)].isupper()
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
-    return word in phrases().openers
+    closed = left is not None and left[0].lower() in phrases().label_words["closing"]
+    return closed or word in phrases().openers
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:
@@ -104,73 +134,15 @@ def _cut_at(part: str, cuts: list[int]) -> list[str]:
     return [part[a:b].strip() for a, b in pairwise(edges)]
 
 
-def _rows(part: str) -> list[str]:
-    """A row of buttons cut into single ones; prose that ends in such a row cut before it."""
-    if part.count(" ") < LONGEST_ROW and (row := _buttons(part)):
-        return row
-    ends = list(_SENTENCE_END.finditer(part))
-    if ends and part.count(" ", ends[-1].end()) < LONGEST_ROW and not part.endswith((".", "!", "?", ":", ";", ",")):
-        tail = part[ends[-1].end() :].strip()
-        row = _buttons(tail)
-        if row or purpose_of(tail) not in {"other", "policy"} or (tail.count(" ") < 3 and is_no_category(tail)):
-            return [part[: ends[-1].end()].strip(), *(row or [tail])]
-    return [part]
-
-
-def _buttons(part: str) -> list[str]:
-    """Single buttons of a row, empty when it is no row of several."""
-    if is_tab_row(part):
-        return []
-    words = part.split(" ")
-    half = len(words) // 2
-    if half > 1 and words[:half] == words[half:]:
-        return [" ".join(words[:half])] * 2
-    split = [p.strip() for p in _SEPARATORS.split(part)]
-    if len(split) > 1 and all(_known(p) for p in split):
-        return [b for p in split for b in (_buttons(p) or [p])]
-    whole = purpose_of(part)
-    if whole in _STRICT:
-        return []
-    row = _row(words)
-    if any(purpose_of(p) in _STRICT or is_always_active(p) for p in row) and len({purpose_of(p) for p in row}) > 1:
-        return row
-    return row if whole == "other" and len(row) > 1 else []
-
-
-def _row(words: list[str]) -> list[str]:
-    """Words as a row of two or more known labels, each begun with a capital; empty when they are none."""
-    if len(words) > LONGEST_ROW:
-        return []
-    best: list[list[str] | None] = [None] * (len(words) + 1)
-    best[len(words)] = []
-    for start in range(len(words) - 1, -1, -1):
-        if not (words[start][:1].isupper() or words[start][:1].isdigit()):
-            continue
-        for end in range(start + 1, len(words) + 1):
-            rest = best[end]
-            if rest is None or (start == 0 and end == len(words)):
-                continue
-            label = " ".join(words[start:end])
-            shortest = best[start]
-            if (shortest is None or len(rest) + 1 <= len(shortest)) and _known(label):
-                best[start] = [label, *rest]
-    return best[0] or []
-
-
-def _known(label: str) -> bool:
-    if label[-1] in "-–:&/,":
-        return False
-    return purpose_of(label) != "other" or is_always_active(label) or _plain_kind(label)
-
-
-def _plain_kind(label: str) -> bool:
-    words = plain(label)
-    return (
-        len(words) <= 3
-        and bool(kinds_of(label))
-        and not any(purpose_of(word) in _STRICT - {"settings"} for word in words)
-        and words[-1] in {"cookies", "necessary", "preferences", "statistics", "marketing", "unclassified"}
-    )
+def _uncapped(part: str) -> list[str]:
+    """A part cut where words of capitals were glued together."""
+    cuts: list[int] = []
+    for match in islice(_CAPITALS.finditer(part), MOST_CUTS):
+        at = match.start()
+        for word in unglued_words(match[0])[:-1]:
+            at += len(word)
+            cuts.append(at)
+    return _cut_at(part, cuts)
 
 
 def _tails(row: list[Piece]) -> list[Piece]:

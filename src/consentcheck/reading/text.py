@@ -10,28 +10,33 @@ from consentcheck.knowledge.phrases import (
     is_always_active,
     is_no_category,
     is_tab_row,
+    phrases,
     plain,
     purpose_of,
-    speaks_of_consent,
 )
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Toggle
 from consentcheck.reading.category_names import is_marked
+from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.text_layer import DECIDING, Layer, category_of, dialog_of, place
-from consentcheck.reading.text_names import STATES, SWITCH_LABELS, category_pieces, piece_name, template_pieces
+from consentcheck.reading.text_names import (
+    STATES,
+    SWITCH_LABELS,
+    category_pieces,
+    piece_name,
+    switch_pairs,
+    template_pieces,
+)
+from consentcheck.reading.text_regions import LONGEST_CONTROL, is_act, regions_of
 
 LONGEST_TEXT = 1_500_000
 """Characters of a text that are read: more than any page with a dialog holds."""
 MOST_LAYERS = 60
-REACH = 8
-"""Pieces without a word of consent that a region may hold in a row."""
-_POSITIONS = frozenset(
-    {("enabled", "disabled"), ("on", "off"), ("off", "on"), ("yes", "no"), ("disabled", "enabled"), ("allow", "deny")}
-)
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
-_LONGEST_CONTROL = 10
+_REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
+_FEWEST_TABS = 2
 
 
 def read_text(text: str) -> tuple[Dialog, ...]:
@@ -39,7 +44,7 @@ def read_text(text: str) -> tuple[Dialog, ...]:
     return tuple(
         d
         for section in _sections(pieces(text[:LONGEST_TEXT]))
-        for region in _regions(section)
+        for region in regions_of(section)
         for d in _Region(region).read()
     )
 
@@ -55,40 +60,6 @@ def _sections(row: list[Piece]) -> list[list[Piece]]:
     return sections
 
 
-def _regions(row: list[Piece]) -> list[list[Piece]]:
-    """Stretches of pieces that speak of consent and hold something to act on."""
-    marked = [speaks_of_consent(p.text) or _is_mark(p) for p in row]
-    regions: list[list[Piece]] = []
-    start: int | None = None
-    last = -1
-    for number, mark in enumerate(marked):
-        if not mark:
-            continue
-        if start is None or number - last > REACH:
-            if start is not None:
-                regions.append(row[start : last + 1])
-            start = number
-        last = number
-    if start is not None:
-        heads = not row[last].prose and last + 1 < len(row) and row[last + 1].prose
-        regions.append(row[start : last + 1 + heads])
-    return [r for r in regions if _is_consent(r)]
-
-
-def _is_mark(piece: Piece) -> bool:
-    return len(piece.words) <= _LONGEST_CONTROL and (
-        purpose_of(piece.text) in {"accept-all", "decline-all", "save", "close", "settings", "opt-out"}
-        or is_always_active(piece.text)
-    )
-
-
-def _is_consent(region: list[Piece]) -> bool:
-    spoken = [p for p in region if speaks_of_consent(p.text)]
-    acts = sum(_is_mark(p) and (purpose_of(p.text) != "close") for p in region)
-    cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
-    return any(not _is_mark(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
-
-
 class _Region:
     """One region, read into layers."""
 
@@ -96,6 +67,7 @@ class _Region:
         self.row = row
         self.layers: list[Layer] = [Layer()]
         self.junk = template_pieces(row)
+        self.pairs = switch_pairs(row)
         self.names = category_pieces(row, self.junk)
         self.described: set[tuple[str, ...]] = set()
 
@@ -107,11 +79,20 @@ class _Region:
         number = 0
         while number < len(self.row):
             number = self._step(number)
+        self._drop_reopening()
         return [
             dialog_of(layer)
             for layer in self.layers
             if layer.categories or any(c.purpose != "policy" for c in layer.controls)
         ]
+
+    def _drop_reopening(self) -> None:
+        """Take out the tab that opens a dialog again once it is closed, where the dialog has a button for its settings."""
+        opening = [c for layer in self.layers for c in layer.controls if c.purpose == "settings"]
+        for layer in self.layers:
+            kept = [c for c in layer.controls if c.purpose != "settings" or plain(c.text) not in _REOPENING]
+            if len(opening) > 1:
+                layer.controls = kept
 
     # --- layers ----------------------------------------------------------------------------------------------------
 
@@ -122,13 +103,18 @@ class _Region:
         if number in self.names:
             return self._category(number)
         following = self.row[number + 1] if number + 1 < len(self.row) else None
+        if tabs := self._tab_pieces(number):
+            return number + tabs
         if is_tab_row(piece.text):
             if not self.layer.empty:
                 self.layers.append(Layer())
             self.layer.tabs, self.layer.start = piece.text, piece
             return number + 1
         purpose = self._purpose(piece)
-        titled = purpose in _HEADED or (purpose == "other" and not piece.prose and _is_title(piece))
+        headed = purpose in _HEADED or (purpose == "save" and self.layer.empty)
+        titled = (headed and not _is_button(piece) and not self._ends_banner(number, purpose)) or (
+            purpose == "other" and not piece.prose and _is_title(piece)
+        )
         if titled and following is not None and self._heads(number):
             self._title(piece, number)
             return number + 1
@@ -141,11 +127,21 @@ class _Region:
             )
         return number + 1
 
+    def _tab_pieces(self, number: int) -> int:
+        """How many pieces from here on are tabs' labels, one a piece, plain words among them; 0 when they are too few."""
+        count = 0
+        while number + count < len(self.row) and self.row[number + count].words in phrases().tabs:
+            count += 1
+        single = sum(len(p.words) == 1 for p in self.row[number : number + count])
+        if count == single == 1:
+            return int(self.row[number].words == ("details",) and number + 1 in self.names)
+        return count if single >= _FEWEST_TABS else 0
+
     def _purpose(self, piece: Piece) -> Purpose:
         if piece.prose or len(piece.words) > 20:
             return "other"
         purpose = purpose_of(piece.text)
-        return purpose if purpose == "opt-out" or len(piece.words) <= _LONGEST_CONTROL else "other"
+        return purpose if purpose == "opt-out" or len(piece.words) <= LONGEST_CONTROL else "other"
 
     def _heads(self, number: int) -> bool:
         """Whether what follows is what a title stands over: prose, or a category."""
@@ -154,8 +150,19 @@ class _Region:
             return True
         return (
             number + 2 < len(self.row)
-            and not _is_mark(following)
+            and not is_act(following)
+            and (self.layer.empty or purpose_of(self.row[number].text) == "other" or not _is_title(following))
             and (self.row[number + 2].prose or number + 2 in self.names)
+        )
+
+    def _ends_banner(self, number: int, purpose: Purpose) -> bool:
+        """Whether words for settings are the last button of a banner, after which no dialog with categories comes."""
+        others = {c.purpose for c in self.layer.controls}
+        return (
+            purpose == "settings"
+            and bool(others & {"accept-all", "decline-all"})
+            and "settings" not in others
+            and not any(at > number for at in self.names)
         )
 
     def _title(self, piece: Piece, number: int) -> None:
@@ -194,13 +201,18 @@ class _Region:
                 continue
             if is_always_active(other.text):
                 locked = True
+            elif described and other.words[-1:] == ("details",) and self._purpose(other) == "settings":
+                pass
             elif other.words in SWITCH_LABELS:
                 nested = nested or not described
-            elif other.words in STATES and not described:
+            elif other.words in STATES and toggle == "unknown":
                 toggle = STATES[other.words]
-            elif other.words in _POSITIONS:
+            elif other.words in POSITIONS:
                 self.layer.switched.add(key)
-            elif other.prose or (not _is_mark(other) and _sentence(other)):
+            elif at in self.pairs:
+                self.layer.switched.add(key)
+                at += 1
+            elif other.prose or (not is_act(other) and _sentence(other)):
                 described.append(other)
             elif self._ends(other, at):
                 break
@@ -219,7 +231,7 @@ class _Region:
         purpose = self._purpose(piece)
         if purpose in DECIDING or is_tab_row(piece.text) or piece.words[:1] == ("back",):
             return True
-        if purpose in {"settings", "opt-out"} and at + 1 < len(self.row):
+        if purpose in {"settings", "opt-out"}:
             return True
         return purpose == "other" and _is_title(piece) and self._heads(at) if at + 1 < len(self.row) else False
 
@@ -242,6 +254,12 @@ class _Region:
 
 def _sentence(piece: Piece) -> bool:
     return len(piece.words) > 5 and not is_no_category(piece.text) and purpose_of(piece.text) == "other"
+
+
+def _is_button(piece: Piece) -> bool:
+    """Whether words that open settings ask for it, as no title does."""
+    first, *more = piece.words
+    return first in {"show", "view", "see"} or (not more and first not in {"preferences", "settings", "options"})
 
 
 def _is_template(piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,12 +16,10 @@ from consentcheck.reading.stamp import in_its_language, stamped
 
 DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 """Purposes of the buttons that end a layer."""
-_CANNOT = (
-    "cannot be disabled",
-    "cannot be switched off",
-    "cannot be turned off",
-    "can't be disabled",
-    "can not be disabled",
+_CANNOT = re.compile(
+    r"\b(?:cannot|can't|can not|can’t) be (?:disabled|switched off|turned off|deactivated|rejected|refused)\b"
+    r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt out of)\b|\balways (?:on|active|enabled)\b",
+    re.IGNORECASE,
 )
 
 
@@ -101,5 +100,5 @@ def _without_switch(category: Category, layer: Layer) -> Category:
     """A category without a switch where its neighbours show theirs: locked when it says that it cannot be disabled."""
     if len(layer.switched) < 2 or plain(category.name) in layer.switched or category.toggle != "unknown":
         return category
-    locked = any(words in category.description.lower() for words in _CANNOT)
+    locked = _CANNOT.search(category.description) is not None
     return category.model_copy(update={"toggle": "none", "always_active": locked})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from consentcheck.knowledge.phrases import (
     is_always_active,
@@ -15,9 +16,11 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.model.words import Toggle
 from consentcheck.reading.category_names import is_marked, name_of
+from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.pieces import Piece
 
 _FEWEST_LISTED = 3
+_SHORT = 5
 LONGEST_NAME = 12
 """Words of the longest name that nothing but its kind and the prose after it shows to be one."""
 SWITCH_LABELS = frozenset(
@@ -28,6 +31,7 @@ STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
 _NO_NAMES = frozenset({"accept-all", "decline-all", "save", "close", "later", "settings", "policy"})
+_EITHER = frozenset({("preferences",), ("preferencias",), ("required",)})
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
 _ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
 
@@ -51,9 +55,18 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
     inside = False
     for number, piece in enumerate(row):
         words = piece.words
-        if words[:1] == ("back",) and len(words) <= 2:
+        following = row[number + 1].words if number + 1 < len(row) else ()
+        if (
+            (words[:1] == ("back",) and len(words) <= 2)
+            or words[:2] == ("back", "button")
+            or (words == ("clear",) and following in SWITCH_LABELS)
+        ):
             inside = True
-        elif inside and len(words) > 1 and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}:
+        elif (
+            inside
+            and words not in {("apply",), ("consent",)}
+            and purpose_of(piece.text) in {"save", "accept-all", "decline-all"}
+        ):
             inside = False
         if inside or (words in SWITCH_LABELS and words[0] == "checkbox"):
             found.add(number)
@@ -62,6 +75,7 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
 
 def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
     """Index of each piece that names a category -> the name."""
+    pairs = switch_pairs(row)
     sure: dict[int, str] = {}
     likely: dict[int, str] = {}
     for number, piece in enumerate(row):
@@ -72,19 +86,66 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         if (
             is_marked(piece.text)
             or (_COUNT.search(piece.text) and kinds_of(name))
-            or (following is not None and _shows_name(piece, following))
+            or (following is not None and _shows_name(piece, row[number + 1 : number + 3]))
         ):
             sure[number] = name
-        elif following is not None and _shows_kind(piece, name, following):
+        elif following is not None and _shows_kind(piece, name, following, number + 1 in pairs):
             likely[number] = name
     sure |= _listed(row, template)
     if sure or len({plain(n) for n in likely.values()}) >= 2:
         sure |= likely
+    _among(row, sure, template)
+    for number in [n for n in sure if n and row[n].text.startswith("About ")]:
+        before = row[number - 1]
+        if not before.prose and before.words and plain(sure[number])[: len(before.words)] == before.words:
+            sure[number - 1] = sure[number] = piece_name(before.text)
     known = {plain(n) for n in sure.values()}
+    first = min(sure, default=0)
     for number, piece in enumerate(row):
-        if number not in template and plain(piece_name(piece.text)) in known:
-            sure.setdefault(number, piece_name(piece.text))
+        name = piece_name(piece.text)
+        # Before the first category the opt-out's words are a banner's button or a title, though a category bears them too.
+        if number in template or plain(name) not in known or (number < first and purpose_of(name) == "opt-out"):
+            continue
+        sure.setdefault(number, name)
     return sure
+
+
+def _is_closed(piece: Piece) -> bool:
+    """Whether nothing that a piece says goes on in the next: a sentence, or a button."""
+    return piece.prose or piece.text.endswith(".") or purpose_of(piece.text) != "other"
+
+
+def switch_pairs(row: list[Piece]) -> frozenset[int]:
+    """Where two opposite decisions stand side by side more than once: the switches of categories, not a dialog's buttons."""
+    found = {
+        n
+        for n, (piece, after) in enumerate(pairwise(row))
+        if len(piece.words) == len(after.words) == 1
+        and {purpose_of(piece.text), purpose_of(after.text)} == {"accept-all", "decline-all"}
+    }
+    return frozenset(found if len(found) > 1 else ())
+
+
+def _among(row: list[Piece], names: dict[int, str], template: frozenset[int]) -> None:
+    """Add names that could be a button or a mark too ("Preferences", "Required") where they stand as a category's does."""
+    known = {kind for name in names.values() for kind in kinds_of(name)}
+    if not known:
+        return
+    for number, piece in enumerate(row):
+        if number in template or number in names or piece.words not in _EITHER:
+            continue
+        around = [row[n] for n in (number - 1, number + 1) if 0 <= n < len(row)]
+        beside = (number - 1 in names or number + 1 in names) and not (
+            is_always_active(piece.text) and number - 1 in names
+        )
+        after = around[-1]
+        if (
+            beside
+            or (after.prose and number and _is_closed(row[number - 1]))
+            or is_always_active(after.text)
+            or any(other.words == piece.words for other in around if other is not piece)
+        ):
+            names[number] = piece.text
 
 
 def _listed(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
@@ -96,7 +157,7 @@ def _listed(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
             run[number] = piece_name(piece.text)
             continue
         kinds = {kind for name in run.values() for kind in kinds_of(name)}
-        if len({plain(name) for name in run.values()}) >= _FEWEST_LISTED and "necessary" in kinds:
+        if len({plain(name) for name in run.values()}) >= _FEWEST_LISTED and len(kinds) >= _FEWEST_LISTED:
             found |= run
         run = {}
     return found
@@ -104,26 +165,27 @@ def _listed(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
 
 def _is_kind(piece: Piece) -> bool:
     return (
-        len(piece.words) <= 3
+        len(piece.words) <= 5
         and not piece.prose
-        and piece.apart
         and len(kinds_of(piece.text)) == 1
-        and (purpose_of(piece.text) == "other" or piece.words == ("preferences",))
+        and (purpose_of(piece.text) == "other" or piece.words in _EITHER)
     )
 
 
-def _shows_name(piece: Piece, following: Piece) -> bool:
+def _shows_name(piece: Piece, after: list[Piece]) -> bool:
     """Whether what follows a name follows nothing else: a mark, a switch's label, the name once more."""
+    following = after[0]
+    described = len(after) > 1 and after[1].prose and len(piece.text) > _SHORT
     again = (
-        following.text == piece.text
+        following.words == piece.words
         and following.apart
-        and (len(piece.words) > 1 or piece.words in phrases().not_kinds)
+        and (len(piece.words) > 1 or piece.words in phrases().not_kinds or described)
     )
     return again or is_always_active(following.text) or following.words in SWITCH_LABELS
 
 
-def _shows_kind(piece: Piece, name: str, following: Piece) -> bool:
-    described = following.prose or following.words in STATES
+def _shows_kind(piece: Piece, name: str, following: Piece, switched: bool) -> bool:
+    described = switched or following.prose or (following.words in STATES or following.words in POSITIONS)
     return described and bool(kinds_of(name)) and purpose_of(name) == "other" and len(piece.words) <= LONGEST_NAME
 
 
