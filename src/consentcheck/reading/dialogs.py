@@ -17,13 +17,12 @@ from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, placed, stamped
-from consentcheck.reading.text import read_text
+from consentcheck.reading.text import MOST_DIALOGS, read_text
 from consentcheck.reading.tree import Node
 from consentcheck.reading.urls import page_address
 
 Box = tuple[float, float, float, float]
 
-MOST_DIALOGS = 30
 MOST_CONTROLS = 200
 MOST_PASSAGES = 400
 SMALLEST_WINDOW = 10_000.0
