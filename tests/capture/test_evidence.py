@@ -34,6 +34,7 @@ PAGE = """<!doctype html><html lang=en><head><title>News</title><style>.clip{hei
  document.getElementById('closed').attachShadow({mode: 'closed'}).innerHTML = '<a href=/y>In closed</a>';
  navigator.sendBeacon('https://ads.example/beacon', 'id=77');
  new Worker(URL.createObjectURL(new Blob(['fetch("https://ads.example/fromworker")'])));
+ navigator.serviceWorker.register('/sw.js');
  window.__uspapi = (command, version, answer) => answer({version: 1, uspString: '1YYN'}, true);
 </script><script src="https://ads.example/tag.js"></script><iframe src="https://ads.example/frame"></iframe></body></html>"""
 
@@ -52,13 +53,17 @@ def ads(asked: Asked) -> Reply:
     return Reply("", headers=(("Access-Control-Allow-Origin", "*"),))
 
 
+def news(asked: Asked) -> Reply:
+    if asked.path == "/sw.js":
+        return Reply("fetch('https://ads.example/fromservice?id=78', {mode: 'no-cors'})", type="text/javascript")
+    return Reply(PAGE)
+
+
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evidence, Path]]:
     folder = tmp_path_factory.mktemp("evidence")
     pixel = Reply(b"GIF89a", type="image/gif", cookies=("uid=abc123; Secure; SameSite=None; Max-Age=3600",))
-    with LocalSites(
-        {"news.example": lambda _: Reply(PAGE), "ads.example": ads, "sync.example": lambda _: pixel}
-    ) as server:
+    with LocalSites({"news.example": news, "ads.example": ads, "sync.example": lambda _: pixel}) as server:
         settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1)
         yield capture("news.example", settings, folder), folder
     shutil.rmtree(folder)
@@ -135,6 +140,7 @@ def test_requests_tell_who_asked_what_was_sent_and_what_was_set(visit: Visit) ->
     assert [c.name for c in pixel.set_cookies] == ["uid"]
     assert by_path["beacon"].body == "id=77"
     assert by_path["fromworker"].status == 200
+    assert "fromservice?id=78" in by_path
     assert by_path["gpc.json"].status == 200
 
 

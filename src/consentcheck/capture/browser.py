@@ -76,11 +76,13 @@ def needs_no_sandbox() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def arguments(resolve: Sequence[str] = (), *, gpc: bool = False) -> list[str]:
+def arguments(resolve: Sequence[str] = (), *, gpc: bool = False, insecure: bool = False) -> list[str]:
     """Command line of the browser."""
     given = list(FLAGS)
     if gpc:
         given.append(GPC_FLAG)
+    if insecure:  # a context that trusts any certificate does not reach service workers
+        given.append("--ignore-certificate-errors")
     if resolve:
         given.append("--host-resolver-rules=" + ",".join(resolver_rule(rule) for rule in resolve))
     if needs_no_sandbox():
@@ -110,7 +112,7 @@ async def launch(playwright: Playwright, settings: CaptureSettings, *, gpc: bool
     try:
         return await playwright.chromium.launch(
             executable_path=path,
-            args=arguments(settings.resolve, gpc=gpc),
+            args=arguments(settings.resolve, gpc=gpc, insecure=settings.insecure),
             proxy=proxy_of(settings.proxy),
             timeout=30_000,
             handle_sigint=False,
