@@ -19,6 +19,7 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.items import Item
+from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
@@ -152,6 +153,9 @@ class _Names:
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
+        if asked := question_of(self.page, self.row, number):
+            found.setdefault(plain(asked), Found(plain(asked), asked)).toggles.append(number)
+            return
         name = self._of_heading(number, self._without_state(name_of(item.text)))
         if is_iab_purpose(name):
             return
