@@ -213,6 +213,8 @@ def test_a_text_of_endless_dialogs_gives_the_first_of_them() -> None:
     ("text", "expected"),
     [
         ("We use cookies. Reject All Cookie Preferences", ["Reject All", "Cookie Preferences"]),
+        ("We bake. Save Do Not Sell My Personal Information", ["Save", "Do Not Sell My Personal Information"]),
+        ("We bake. Continue to SiteOpt-Out Preferences", ["Continue to Site", "Opt-Out Preferences"]),
         ("We use cookies for ads. I'm OK with that Not now", ["I'm OK with that", "Not now"]),
         ("We like it. Analytics Analytical cookies count visits.", ["Analytics", "Analytical cookies count visits."]),
         ("We like it. Social networking These cookies share.", ["Social networking", "These cookies share."]),
