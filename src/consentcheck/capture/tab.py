@@ -124,6 +124,8 @@ class Tab:
         self.page.on("crash", lambda _: self._crashed.set())
         self.page.on("requestfinished", self.traffic.noticed)
         self.page.on("requestfailed", self.traffic.noticed)
+        context.on("requestfinished", self.traffic.noticed_of_service_worker)
+        context.on("requestfailed", self.traffic.noticed_of_service_worker)
         self.page.on("download", self._on_download)
         context.on("page", self._on_popup)
         await self.wire.open(context, self.page)

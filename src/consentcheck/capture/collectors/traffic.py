@@ -112,6 +112,11 @@ class Traffic:
         if self.wire and urlsplit(request.url).scheme in ("http", "https"):
             self.wire.start(self._make_good(request, key))
 
+    def noticed_of_service_worker(self, request: PlaywrightRequest) -> None:
+        """A request that the profile saw end: a service worker belongs to no page, and may be quicker than our session to it."""
+        if request.service_worker is not None:
+            self.noticed(request)
+
     async def _make_good(self, request: PlaywrightRequest, key: tuple[str, str]) -> None:
         headers = await request.all_headers()
         response = await request.response()
