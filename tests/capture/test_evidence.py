@@ -34,9 +34,19 @@ PAGE = """<!doctype html><html lang=en><head><title>News</title><style>.clip{hei
  document.getElementById('closed').attachShadow({mode: 'closed'}).innerHTML = '<a href=/y>In closed</a>';
  navigator.sendBeacon('https://ads.example/beacon', 'id=77');
  new Worker(URL.createObjectURL(new Blob(['fetch("https://ads.example/fromworker")'])));
- navigator.serviceWorker.register('/sw.js');
+ navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(it => it.active.postMessage('go'));
  window.__uspapi = (command, version, answer) => answer({version: 1, uspString: '1YYN'}, true);
 </script><script src="https://ads.example/tag.js"></script><iframe src="https://ads.example/frame"></iframe></body></html>"""
+
+
+SERVICE_WORKER = """
+self.addEventListener('install', event => event.waitUntil(fetch('https://ads.example/fromservice')));
+self.addEventListener('message', () => fetch('https://ads.example/frommessage'));
+"""
+
+
+def news(asked: Asked) -> Reply:
+    return Reply(SERVICE_WORKER, type="text/javascript") if asked.path == "/sw.js" else Reply(PAGE)
 
 
 def ads(asked: Asked) -> Reply:
@@ -51,12 +61,6 @@ def ads(asked: Asked) -> Reply:
             "<!doctype html><title>f</title><button>In frame</button><script>localStorage.setItem('f','1')</script>"
         )
     return Reply("", headers=(("Access-Control-Allow-Origin", "*"),))
-
-
-def news(asked: Asked) -> Reply:
-    if asked.path == "/sw.js":
-        return Reply("fetch('https://ads.example/fromservice?id=78', {mode: 'no-cors'})", type="text/javascript")
-    return Reply(PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +144,10 @@ def test_requests_tell_who_asked_what_was_sent_and_what_was_set(visit: Visit) ->
     assert [c.name for c in pixel.set_cookies] == ["uid"]
     assert by_path["beacon"].body == "id=77"
     assert by_path["fromworker"].status == 200
-    assert "fromservice?id=78" in by_path
+    assert by_path["fromworker"].initiators
+    for path in ("fromservice", "frommessage"):
+        assert by_path[path].status == 200
+        assert by_path[path].initiators[0] == "https://news.example/sw.js"
     assert by_path["gpc.json"].status == 200
 
 

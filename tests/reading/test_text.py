@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from consentcheck.reading.pieces import pieces
-from consentcheck.reading.text import read_text
+from consentcheck.reading.text import MOST_DIALOGS, read_text
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 
@@ -199,3 +199,10 @@ def test_a_heading_and_its_switchs_label_in_one_run_are_one_name():
         "Marketing Marketing\nThe storage is used to choose advertising.\nAccept\nDeny"
     )
     assert [(c.name, c.always_active) for c in dialog.categories] == [("Functional", True), ("Marketing", False)]
+
+
+def test_a_text_of_endless_dialogs_gives_the_first_of_them() -> None:
+    text = "Accept All\nStrictly Necessary Cookies\nAlways Active\nYou may opt out of the sale.\n" * 200
+    dialogs = read_text(text)
+    assert len(dialogs) == MOST_DIALOGS
+    assert dialogs[0].controls[0].where.line == 1

@@ -77,14 +77,14 @@ def needs_no_sandbox() -> bool:
 
 
 def arguments(resolve: Sequence[str] = (), *, gpc: bool = False, insecure: bool = False) -> list[str]:
-    """Command line of the browser."""
+    """Command line of the browser. A service worker needs to be told here that certificates do not matter."""
     given = list(FLAGS)
     if gpc:
         given.append(GPC_FLAG)
-    if insecure:  # a context that trusts any certificate does not reach service workers
-        given.append("--ignore-certificate-errors")
     if resolve:
         given.append("--host-resolver-rules=" + ",".join(resolver_rule(rule) for rule in resolve))
+    if insecure:
+        given.append("--ignore-certificate-errors")
     if needs_no_sandbox():
         given.append("--no-sandbox")
     return given

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Request as PlaywrightRequest
 
 from consentcheck.capture import problems
 from consentcheck.capture.cdp import Channel, Params, Wire
@@ -122,12 +123,10 @@ class Tab:
         self.page.on("pageerror", lambda error: self._say("error", str(error)))
         self.page.on("dialog", self._on_dialog)
         self.page.on("crash", lambda _: self._crashed.set())
-        self.page.on("requestfinished", self.traffic.noticed)
-        self.page.on("requestfailed", self.traffic.noticed)
-        context.on("requestfinished", self.traffic.noticed_of_service_worker)
-        context.on("requestfailed", self.traffic.noticed_of_service_worker)
         self.page.on("download", self._on_download)
         context.on("page", self._on_popup)
+        context.on("requestfinished", self._on_request_ended)
+        context.on("requestfailed", self._on_request_ended)
         await self.wire.open(context, self.page)
 
     async def goto(self, url: str, *, page: int | None = None, fatal: bool = True) -> None:
@@ -391,6 +390,15 @@ class Tab:
                 await self._navigate(url, fatal=False)
             except Stopped:
                 return  # the problem is recorded
+
+    def _on_request_ended(self, request: PlaywrightRequest) -> None:
+        """Requests of the page and of service workers, which have no page; those of windows that it opened do not count."""
+        try:
+            if request.service_worker is None and request.frame.page is not self.page:
+                return
+        except PlaywrightError:
+            pass  # its frame is not there yet: a navigation
+        self.traffic.noticed(request)
 
     def _on_download(self, _: object) -> None:
         self._downloaded = True

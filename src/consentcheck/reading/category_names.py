@@ -33,6 +33,10 @@ _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
 
+_GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
+"""Where a mark or a count stands right against a name: each was an element of its own."""
+_PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
+
 _VERBS = wordset("enable disable toggle accept allow reject deny agree disagree expand switch collapse select activate") | {
     "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
 }  # fmt: skip
@@ -62,7 +66,7 @@ def split_name(text: str) -> tuple[str, bool]:
 
     At the end stand a mark, a switch's position, or a count of services.
     """
-    text = _COUNT.sub("", text) or text
+    text = _GLUED.sub(" ", _COUNT.sub("", text) or text)
     words = text.split()
     if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
         words = words[:-1]
@@ -128,7 +132,7 @@ class _Names:
                 continue
             if item.kind == "toggle":
                 self._take_toggle(found, number, item)
-            elif item.kind == "text" and not item.table:
+            elif not item.table and (item.kind == "text" or is_marked(item.text)):
                 self._take_mark(found, number, item)
         headings = [
             n
@@ -214,7 +218,7 @@ class _Names:
                 continue
             if is_iab_purpose(item.text):
                 return None
-            if self._may_name(item.text, switched=item.role == "heading"):
+            if self._may_name(name_of(item.text), switched=item.role == "heading"):
                 return name_of(item.text)
             if len(plain(item.text)) > LONGEST_NAME:
                 break
@@ -234,7 +238,7 @@ class _Names:
         """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
         if item.role == "link":
             href = self.page.attribute(item.node, "href")
-            return bool(kinds_of(item.text)) and (not href or href.startswith(("#", "javascript:")))
+            return bool(kinds_of(name_of(item.text))) and (not href or href.startswith(("#", "javascript:")))
         return item.role != "inline" and purpose_of(item.text) == "other"
 
     def _may_name(self, text: str, *, switched: bool = False) -> bool:
@@ -246,6 +250,7 @@ class _Names:
             and not text.rstrip().endswith((".", ";", ",", "?"))
             and ". " not in text
             and text.lower() not in POSITIONS
+            and not _PLACEHOLDER.fullmatch(text)
             and not is_no_category(text)
             and not is_iab_purpose(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))

@@ -1,4 +1,4 @@
-"""The header by which a server sets a cookie."""
+"""The cookies that an answer sets: its Set-Cookie headers, read."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Request as PlaywrightRequest
 
 from consentcheck.capture.cdp import Channel, Params, Wire
@@ -108,14 +109,11 @@ class Traffic:
     def noticed(self, request: PlaywrightRequest) -> None:
         """A request that Playwright saw end. A worker may start before our session to it is ready; what we missed is added."""
         key = (request.method, request.url)
+        if request.service_worker and any((hop.method, hop.url) == key for hop in self._hops):
+            return  # it passes on what the page asked
         self._noticed[key] = self._noticed.get(key, 0) + 1
         if self.wire and urlsplit(request.url).scheme in ("http", "https"):
             self.wire.start(self._make_good(request, key))
-
-    def noticed_of_service_worker(self, request: PlaywrightRequest) -> None:
-        """A request that the profile saw end: a service worker belongs to no page, and may be quicker than our session to it."""
-        if request.service_worker is not None:
-            self.noticed(request)
 
     async def _make_good(self, request: PlaywrightRequest, key: tuple[str, str]) -> None:
         headers = await request.all_headers()
@@ -123,7 +121,11 @@ class Traffic:
         answered = await response.headers_array() if response else []
         if sum((hop.method, hop.url) == key for hop in self._hops) >= self._noticed[key]:
             return
-        hop = self._add(f"noticed {len(self._hops)}", request.url, request.method, request.resource_type, "", {})
+        asker, script = _asker(request), headers.get("referer", "")
+        by = script if any(known.url == script and known.type == "script" for known in self._hops) else asker
+        initiator = {"url": by} if by != request.url else {}
+        identity = f"noticed {len(self._hops)}"
+        hop = self._add(identity, request.url, request.method, request.resource_type, asker, initiator)
         hop.headers, hop.body, hop.ended = headers, (request.post_data or "")[:BODY_LIMIT] or None, True
         hop.cookies = {
             name.strip(): value
@@ -261,6 +263,16 @@ class Traffic:
         answer = await channel.send("Network.getResponseBody", requestId=identity)
         if not answer.get("base64Encoded"):
             hop.response_body = str(answer.get("body", ""))[:RESPONSE_LIMIT]
+
+
+def _asker(request: PlaywrightRequest) -> str:
+    """URL of the service worker that asked, or of the document of the frame that did, itself or by a worker; empty if neither is told."""
+    if worker := request.service_worker:
+        return worker.url
+    try:
+        return request.frame.url
+    except PlaywrightError:
+        return ""  # the frame is not there yet, or no longer
 
 
 def stack_urls(stack: dict[str, Any] | None) -> Iterator[str]:
