@@ -270,7 +270,7 @@ new IntersectionObserver((seen, watch) => {
   watch.disconnect();
   setTimeout(() => end.outerHTML = '<footer><a href=/dns>Do Not Sell or Share My Personal Information</a></footer>', 100);
 }).observe(end)</script>"""
-ASKED_AGAIN = """<!doctype html><title>Do Not Sell or Share</title><h1>Do Not Sell or Share My Personal Information</h1>
+ASKED_AGAIN = """<!doctype html><title>Your Privacy Choices</title><h1>Your Privacy Choices</h1><p>Opt out of sale and sharing.</p>
 <div id=way><button onclick="document.cookie = 'stop=1'; way.innerHTML = '<button>No, stay opted out</button>'">Opt out</button></div>
 <h2>Other sales</h2><form action=/sent><label>Email <input name=email type=email></label><button>Send opt-out request</button></form>"""
 
