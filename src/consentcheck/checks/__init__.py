@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 
 from consentcheck.checks.registry import Case, Check, NoParams, Params, check, registered
 
@@ -17,6 +18,12 @@ __all__ = ["Case", "Check", "NoParams", "Params", "all_checks", "check"]
 
 def all_checks() -> dict[str, Check]:
     """Every check by name."""
+    _import_all()
+    return registered()
+
+
+@cache
+def _import_all() -> None:
+    """Import this package's modules, which are looked for in its folder only once."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return registered()

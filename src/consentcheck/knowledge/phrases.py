@@ -40,10 +40,12 @@ def plain(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> tuple[str, ...]:
-    lowered = text.translate(_APOSTROPHES).lower().replace("/", " ").replace("&", " & ")
+    straight = text.replace("`", "'") if text.isascii() else text.translate(_APOSTROPHES)
+    lowered = straight.lower().replace("/", " ").replace("&", " & ")
     if "opt-" in lowered:
         lowered = lowered.replace("opt-out", "opt out").replace("opt-in", "opt in")
-    return tuple(word.strip("'") or word for word in _WORD.findall(lowered))
+    words = _WORD.findall(lowered)
+    return tuple(word.strip("'") or word for word in words) if "'" in lowered else tuple(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,17 @@ class Patterns(Generic[Meaning]):
             for word in min(compulsory, key=len):
                 self._by_word.setdefault(word, []).append(number)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Words of which all that a pattern fits holds one."""
+        return frozenset(self._by_word)
+
     def first(self, words: tuple[str, ...]) -> Meaning | None:
         """What the first pattern that fits means; None when none does."""
-        numbers = {number for word in words for number in self._by_word.get(word, ())}
+        numbers: set[int] = set()
+        for word in words:
+            if rows := self._by_word.get(word):
+                numbers.update(rows)
         return next((self._rows[n][0] for n in sorted(numbers) if fits(self._rows[n][1], words)), None)
 
 
@@ -210,10 +220,13 @@ def is_negated(words: str) -> bool:
 def kinds_of(name: str) -> tuple[Kind, ...]:
     """All kinds that a category's name speaks of, in its order; empty when it names none."""
     words = plain(name)
-    table = phrases()
+    table, beginnings = phrases(), _kind_beginnings()
     found: list[Kind] = []
     at = 0
     while at < min(len(words), LONGEST):
+        if words[at] not in beginnings:
+            at += 1
+            continue
         for length in (3, 2, 1):
             part = words[at : at + length]
             if len(part) == length and part in table.not_kinds:
@@ -227,6 +240,12 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+@cache
+def _kind_beginnings() -> frozenset[str]:
+    """First words of all that `kinds_of` knows: most words of a text are none of them."""
+    return frozenset(part[0] for part in (*phrases().kinds, *phrases().not_kinds))
 
 
 def speaks_of_consent(text: str) -> bool:

@@ -6,7 +6,10 @@ The parts stand in ``dialogs``, ``offers`` and ``behaviour``; they are named her
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
+
+from pydantic import field_serializer
 
 from consentcheck.model.base import Model, Where
 from consentcheck.model.behaviour import Choice, CookieFact, Path, Setter, SignalFact, Status, StepFact, Tracker
@@ -68,6 +71,11 @@ class ScenarioStatus(Model):
     completed: bool | None = None
     """Whether the scenario's choice was made and read back."""
     problems: tuple[Problem, ...] = ()
+
+    @field_serializer("has", when_used="json")
+    def _in_order(self, has: Collection[Evidence]) -> list[Evidence]:
+        """Sorted, so that what is written is the same to the byte in every run: a set has no order of its own."""
+        return sorted(has)
 
 
 class Facts(Model):

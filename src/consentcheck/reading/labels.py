@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from consentcheck.knowledge.phrases import (
@@ -53,7 +53,9 @@ def is_mark(label: str) -> bool:
 def cost_of(label: str) -> float | None:
     """What it costs to read words as one label; None when they are none."""
     words = plain(label)
-    if not words or label[-1] in "-–,;/&." or not _ends_well(words) or not _balanced(label):
+    if _telling().isdisjoint(words):
+        return None
+    if label[-1] in "-–,;/&." or not _ends_well(words) or not _balanced(label):
         return None
     if is_mark(label) or is_tab_row(label) or words in phrases().not_kinds:
         return 1.0
@@ -74,6 +76,14 @@ def cost_of(label: str) -> float | None:
     if is_no_category(label) and not (_among("deciding", words[:1]) or _among("asking", words[:1])):
         return 1.0 + len(words) if len(words) > 1 else _SINGLE
     return None
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words of which every label holds one: told at a look, for the sake of all the prose that holds none."""
+    table = phrases()
+    begun = {words[0] for words in (*table.kinds, *table.not_kinds, *table.tabs, *POSITIONS)}
+    return STATE_WORDS | begun | table.purposes.words | table.always_active.words | table.not_categories.words
 
 
 def _ends_well(words: tuple[str, ...]) -> bool:
@@ -101,6 +111,8 @@ def _is_two(label: str, purpose: Purpose) -> bool:
     half = len(words) // 2
     if half > 1 and words[:half] == words[half:]:
         return True
+    if purpose == "other":
+        return False
     for at in range(1, len(words)):
         before = plain(words[at - 1])[-1:]
         head, tail = " ".join(words[:at]), " ".join(words[at:])
@@ -110,7 +122,7 @@ def _is_two(label: str, purpose: Purpose) -> bool:
             return True
         if purpose == purpose_of(tail) == "opt-out" and _decides(plain(head)):
             return True
-        if purpose == "other" or purpose_of(head) != purpose or plain(head) in _OPTING:
+        if purpose_of(head) != purpose or plain(head) in _OPTING:
             continue
         if purpose in STRICT:
             if _among("deciding", plain(words[at])) and not frozenset(plain(head)) <= phrases().label_words["address"]:
