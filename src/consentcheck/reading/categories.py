@@ -206,6 +206,7 @@ class _Reader:
         beyond: list[Item] = []
         left = False
         holder = entry.scope.parent if entry.scope is not None else None
+        others = {e.scope.mem_id for e in found.values() if e.scope is not None and e.key != entry.key}
         flat = holder is not None and holder.mem_id == self.root.node.mem_id
         for number in range(entry.own + 1, min(len(self.row), entry.own + 400)):
             item = self.row[number]
@@ -218,7 +219,10 @@ class _Reader:
                 break
             left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
             if left and (
-                holder is None or not self.page.contains(holder, item.node) or (flat and item.role == "heading")
+                holder is None
+                or not self.page.contains(holder, item.node)
+                or (flat and item.role == "heading")
+                or self._stands_in(others, item.node, holder)
             ):
                 break
             (beyond if left else inside).append(item)
@@ -227,6 +231,15 @@ class _Reader:
             described = self._prose(entry, beyond)
             return inside + beyond, described
         return inside, described
+
+    def _stands_in(self, scopes: set[int], node: Node, top: Node) -> bool:
+        """Whether an element stands in one of ``scopes`` below ``top``."""
+        at: Node | None = node
+        while at is not None and at.mem_id != top.mem_id:
+            if at.mem_id in scopes:
+                return True
+            at = at.parent
+        return False
 
     def _ends(self, item: Item) -> bool:
         return item.kind == "control" and item.role != "inline" and purpose_of(item.text) in ENDS

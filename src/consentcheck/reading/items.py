@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from consentcheck.knowledge.phrases import purpose_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
-from consentcheck.reading.tree import BLOCK, BlockRole, Node, tidy
+from consentcheck.reading.tree import BLOCK, BlockRole, Node, stands_alone, tidy
 
 MOST = 20_000
 """Items of one dialog that are looked at: more than any dialog has."""
 _TOGGLE_ROLES = frozenset({"switch", "checkbox", "menuitemcheckbox"})
 _BUTTON_ROLES = frozenset({"button", "tab", "menuitem"})
 _BOLD = wordset("b strong")
+DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
+"""Purposes of controls that decide for all at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class _Row:
 
     def _start(self, node: Node) -> None:
         tag = node.tag or ""
-        if is_toggle(node):
+        if is_toggle(node) and not self._decides(node):
             if tag != "input":
                 self._close()
             self._add("toggle", self.page.name(node), node, self.page.role(node))
@@ -112,8 +115,13 @@ class _Row:
         else:
             self._start_words(node, tag)
 
+    def _decides(self, node: Node) -> bool:
+        """Whether a button that says whether it is pressed decides for all ("Deny all cookies"), and is no switch of one."""
+        words = self.page.text(node) if node.tag == "button" else ""
+        return " " in words and purpose_of(words) in DECIDING
+
     def _start_words(self, node: Node, tag: str) -> None:
-        is_block = tag in BLOCK or tag == "br"
+        is_block = tag == "br" or stands_alone(node)
         if is_block:
             self._close()
         if tag == "a":
@@ -150,11 +158,15 @@ class _Row:
             if run.parts:
                 run.parts.append(" ")
             return
+        bold = node.parent is not None and _is_bold(node.parent)
+        if run.parts and run.bold and not bold and words[0].isupper() and run.parts[-1][-1].isalnum():
+            self._close()  # a title in bold that the style sheet sets on a line of its own
+            run = self.run
         if run.holder is None:
             run.holder = self.page.block_of(node, self.top)
         if not self.links:
             run.loose = run.loose or any(c.isalnum() for c in words)
-        run.bold = run.bold and node.parent is not None and _is_bold(node.parent)
+        run.bold = run.bold and bold
         run.parts.append(words)
 
     def _close(self) -> None:

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from consentcheck.knowledge.phrases import is_list_title, kinds_of, purpose_of
 from consentcheck.reading.document import Page
-from consentcheck.reading.items import Item
+from consentcheck.reading.items import DECIDING, Item
 from consentcheck.reading.regions import foreign_items
-from consentcheck.reading.roots import DECIDING, Root
+from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
 
 _HIGHEST = 6

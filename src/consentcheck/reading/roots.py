@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
 from consentcheck.model.words import Surface
 from consentcheck.reading.document import Page
-from consentcheck.reading.items import Item, items
+from consentcheck.reading.items import DECIDING, Item, items
 from consentcheck.reading.selectors import SHADOW
 from consentcheck.reading.tree import Node
 
@@ -30,7 +30,6 @@ _MAKERS = (
     "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
-DECIDING = frozenset({"accept-all", "decline-all", "opt-out"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def judge(page: Page, node: Node) -> Root | None:
     names = [i for i in row if i.kind == "toggle" and len(plain(i.text)) <= 6 and kinds_of(i.text)]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    hinted = any(word in told for word in table.asking) or _is_named(page, node)
+    hinted = any(word in told for word in table.asking) or _is_named(page, node) or _is_titled(page, node)
     if not strong and not (hinted and (asks or len(names) + marks >= 2)):
         return None
     decides = bool(purposes & DECIDING) or bool(names) or marks > 0
@@ -114,6 +113,13 @@ def judge(page: Page, node: Node) -> Root | None:
 def _is_named(page: Page, node: Node) -> bool:
     own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
     return any(word in own for word in _MAKERS)
+
+
+def _is_titled(page: Page, node: Node) -> bool:
+    """Whether a dialog is called by words about cookies or consent."""
+    label = page.by_id(page.attribute(node, "aria-labelledby"))
+    title = f"{page.attribute(node, 'aria-label')} {page.text(label) if label is not None else ''}".lower()
+    return any(word in title for word in ("cookie", "consent", "privacy"))
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:

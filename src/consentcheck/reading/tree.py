@@ -36,6 +36,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def stands_alone(node: Node) -> bool:
+    """Whether an element's words are a block of their own: by its tag, or as what says that it is a heading."""
+    return node.tag in BLOCK or (node.is_element_node and node.attributes.get("role") == "heading")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text that stands together on the page, in reading order. ``node`` is the element that holds it."""
@@ -144,7 +149,7 @@ class Tree:
                 if parts or words.strip():
                     parts.append(words)
                 continue
-            is_block = node.tag in BLOCK
+            is_block = stands_alone(node)
             if is_block or node.tag == "br":
                 close()
             depth_of.append(is_block)
@@ -174,7 +179,7 @@ class Tree:
     def block_of(self, node: Node, top: Node) -> Node:
         """The nearest block element around a node, ``top`` at the highest."""
         above = node.parent
-        while above is not None and above.mem_id != top.mem_id and above.tag not in BLOCK:
+        while above is not None and above.mem_id != top.mem_id and not stands_alone(above):
             above = above.parent
         return above or top
 
