@@ -406,6 +406,31 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str]], dict[str, str]]] = {
         [("Advertising network", "advertising", "on")],
         {"Allow all cookies": "accept-all", "Deny all cookies": "decline-all", "Save": "save"},
     ),
+    "react-cookie-manager": (
+        """<div class="cookie-modal"><h3>Cookie Preferences</h3><p>Essential cookies are always enabled as they are needed
+        for the website.</p><div><div><h4>Essential</h4><p>The site does not go without them</p><p>Status: Always
+        enabled</p></div><div>Always On</div></div><div><div><h4>Advertising</h4><p>Choose advertisements and count who
+        sees them</p></div><label><input type="checkbox"><div></div></label></div>
+        <button>Cancel</button><button>Save Preferences</button></div>""",
+        [("Essential", "necessary", "locked"), ("Advertising", "advertising", "off")],
+        {"Cancel": "close", "Save Preferences": "save"},
+    ),
+    "react-cookie-consent-popup": (
+        """<div class="consent-popup"><h2>Cookie Settings</h2><p>Pick the cookies that this website may use.</p>
+        <div><div><label for="rcc-marketing">Marketing</label><p>They choose advertisements.</p></div>
+        <label aria-label="Toggle Marketing"><input type="checkbox" id="rcc-marketing" aria-label="Marketing Toggle Marketing"
+        ></label></div><button>Decline All</button><button>Save Selection</button></div>""",
+        [("Marketing", "advertising", "off")],
+        {"Decline All": "decline-all", "Save Selection": "save"},
+    ),
+    "porsche": (
+        """<div role="dialog" aria-label="Cookie Consent Management"><h1>We use cookies</h1><p>You decide which cookies
+        this website uses.</p><label for="n"><input id="n" type="checkbox" disabled checked> Technically necessary cookies:
+        They let you sign in.</label><label for="m"><input id="m" type="checkbox"> Marketing cookies: They choose
+        advertisements for you.</label><button>Save selection and continue</button><button>Select all and continue</button></div>""",
+        [("Technically necessary cookies", "necessary", "locked"), ("Marketing cookies", "advertising", "off")],
+        {"Save selection and continue": "save", "Select all and continue": "accept-all"},
+    ),
     "bootstrap": (
         """<div class="modal fade" id="cookieModal" tabindex="-1" role="dialog"
         aria-labelledby="cookieModalLabel"><div class="modal-dialog">

@@ -104,6 +104,9 @@ class _Names:
 
     def _title(self, number: int, text: str) -> str:
         """A switch's words; where its label holds a title and a description, the title."""
+        head, colon, _ = text.partition(": ")
+        if colon and kinds_of(head) and self._may_name(head) and not self._may_name(text):
+            return head
         after = self.row[number + 1] if number + 1 < len(self.row) else None
         if after is None or after.kind != "text" or after.role != "heading" or not self._may_name(after.text):
             return text
@@ -150,22 +153,33 @@ class _Names:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
 
     def _name_near(self, number: int) -> str | None:
-        """The nearest short text before an item that may be a name; else the one right after it."""
+        """The nearest short text before an item that may be a name, or the heading above that; else the one right after it."""
+        nearest: str | None = None
         for back in range(number - 1, max(-1, number - 5), -1):
             item = self.row[back]
             if item.kind == "toggle":
                 name = name_of(item.text)
-                if self._may_name(name):
+                if nearest is None and self._may_name(name):
                     return name
+                if nearest is not None:
+                    break
                 continue
             if is_always_active(item.text):
                 continue
             if item.kind == "control" and (item.role in {"inline", "link"} or purpose_of(item.text) != "other"):
                 continue
             if self._may_name(item.text):
-                return name_of(item.text)
-            if len(plain(item.text)) > LONGEST_NAME:
+                name = name_of(item.text)
+                if nearest is None and item.role != "heading":
+                    nearest = name
+                elif nearest is None or (
+                    item.role == "heading" and kinds_of(name) and len(plain(name)) < len(plain(nearest))
+                ):
+                    return name
+            elif len(plain(item.text)) > LONGEST_NAME:
                 break
+        if nearest is not None:
+            return nearest
         after = self.row[number + 1] if number + 1 < len(self.row) else None
         if after is not None and after.kind == "text" and self._may_name(after.text):
             return name_of(after.text)

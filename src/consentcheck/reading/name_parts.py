@@ -21,6 +21,8 @@ VERBS = wordset("enable disable toggle accept allow reject deny expand switch co
 """What a switch may say that it does, before its name."""
 NOUNS = wordset("cookie cookies consent switch toggle")
 """What a switch may add to the heading that names its category."""
+_BEING = wordset("is are be remain stay")
+"""Verbs before a mark that make a sentence of it."""
 
 
 def split_name(text: str) -> tuple[str, bool]:
@@ -45,6 +47,7 @@ def split_name(text: str) -> tuple[str, bool]:
             len(words) > last
             and is_always_active(" ".join(words[-last:]))
             and words[-last].lower() in {"always", "siempre"}
+            and words[-last - 1].lower() not in _BEING
         ):
             return " ".join(words[:-last]).strip(" -–:"), True
     return text, False
@@ -54,6 +57,9 @@ def name_of(text: str) -> str:
     """A category's name without what stands at its end; a heading and its switch's label run together are said once."""
     name = split_name(text)[0]
     words = name.split()
+    for length in range(1, (len(words) + 1) // 2):
+        if words[:length] == words[-length:] and " ".join(words[length:-length]).lower() in VERBS:
+            return " ".join(words[:length])
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] and kinds_of(name) else name
 
