@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from consentcheck.capture.journey import arrive, back_to_start, further_pages
 from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
     Record,
-    is_dialog_gone,
+    goes_away,
     lines_of,
     name_of,
     new_message,
@@ -25,19 +24,17 @@ from consentcheck.capture.readback import (
 )
 from consentcheck.capture.seen import controls_of, dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
 from consentcheck.capture.tab import Tab
+from consentcheck.capture.toggles import MOST_TOGGLES, Toggled, all_off, is_negated, switch_off
 from consentcheck.model.evidence import Readback, Snapshot, Step
-from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
+from consentcheck.model.facts import Control, Dialog, OptOutLink
 from consentcheck.model.words import Purpose, Surface
 
 DEEPEST = 4
 """Layers that the driver goes down before it gives up."""
-MOST_TOGGLES = 60
 PATIENCE = 2.0
 """Seconds that a press which declines is given to take effect before it is taken to have set the toggles only."""
 _OPENED: tuple[Surface, ...] = ("preferences", "opt-out-page")
 """Layers that are there because they were opened."""
-
-_NEGATED = re.compile(r"^\W{0,3}(do not|don['’]t|opt[- ]?(me )?out|i opt out|decline|reject|no sale)\b", re.I)
 
 
 async def opt_out(tab: Tab, url: str) -> None:
@@ -125,29 +122,37 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
     """Make the opt-out. False, with the reason recorded, when it could not be made; accept is never pressed."""
     layer = start
     links = opt_out_links(start)
+    asked = dialogs_of(tab, start)
     if links:
         step = await _press_link(tab, start, links[0])
         if step.ok:
             await wait_for_dialog(tab)
-        layer = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
-        if not step.ok:
+            layer = await tab.snapshot("opt-out-page", "opened", "opt-out-page")
+        elif asked:
+            links = []  # a dialog lies over the page: it has to be answered first, and may offer the opt-out itself
+            layer = await tab.snapshot("page-again", "page")
+        else:
             _stopped(tab, f"the link “{links[0].text[:80]}” could not be pressed: {step.changed}")
             return False
-    elif not dialogs_of(tab, start):
+    elif not asked:
         tab.stopped_because = "nothing on the page offers to opt out"
         return False
     for depth in range(DEEPEST):
         shown = _of_interest(tab, layer, start, through_link=bool(links))
+        deeper = find_control(shown, "settings")
         # One press that declines everything is the shortest way out, and the one that a person would take.
         finish = find_control(shown, "decline-all")
-        toggled = await _switch_off(tab, shown) if finish is None else []
-        if toggled is None:
+        toggled = await switch_off(tab, shown) if finish is None else Toggled()
+        if toggled.refused and (toggled.names or deeper is None):
+            _stopped(tab, toggled.refused)
             return False
-        finish = finish or _finisher(shown, toggled)
+        finish = finish or (None if toggled.refused else _finisher(shown, toggled.names))
+        if finish is None and toggled.names:
+            finish = await _save_behind(tab, before)
         if finish is not None:
             dialog, control = finish
             step = await driver.click(
-                tab, control, "declining" if not toggled else "saving the choice", surface=dialog.surface
+                tab, control, "saving the choice" if toggled.names else "declining", surface=dialog.surface
             )
             if not step.ok:
                 _stopped(tab, f"“{control.text[:80]}” could not be pressed: {step.changed}")
@@ -155,10 +160,9 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             confirmed = await _confirm(tab, before)
             await _read_back(tab, start, before, "opted-out")
             return confirmed and tab.completed is not False
-        if toggled:
+        if toggled.names:
             await _read_back(tab, start, before, "opted-out")
             return tab.completed is not False
-        deeper = find_control(shown, "settings")
         if deeper is None or depth == DEEPEST - 1:
             break
         step = await driver.click(tab, deeper[1], "opening the preferences", surface=deeper[0].surface)
@@ -173,6 +177,21 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return tab.completed is not False
     _stopped(tab, said)
     return False
+
+
+async def _save_behind(tab: Tab, before: Before) -> tuple[Dialog, Control] | None:
+    """What saves toggles on a layer that has no button for it: on some, the banner behind it has, once the layer is closed."""
+    if await wait_for_effect(tab, before.record, before.lines, PATIENCE) is not None:
+        return None
+    layer = await tab.snapshot("chosen", "acted")
+    closing = find_control(dialogs_of(tab, layer), "close", surfaces=_OPENED)
+    if closing is None:
+        return None
+    step = await driver.click(
+        tab, closing[1], "closing the preferences, which offer no way to save", surface=closing[0].surface
+    )
+    behind = await tab.snapshot("closed", "acted")
+    return find_control(dialogs_of(tab, behind), "save") if step.ok else None
 
 
 async def _press_link(tab: Tab, start: Snapshot, link: OptOutLink) -> Step:
@@ -194,11 +213,6 @@ async def aftermath(tab: Tab, url: str) -> None:
     await wait_for_dialog(tab)
     fresh = await tab.snapshot("after", "acted")
     await further_pages(tab, fresh)
-
-
-def is_negated(control: Control) -> bool:
-    """Whether a toggle opts out when it is on."""
-    return bool(_NEGATED.match(control.text or control.label))
 
 
 @dataclass(frozen=True)
@@ -241,47 +255,6 @@ def _of_interest(tab: Tab, layer: Snapshot, start: Snapshot, *, through_link: bo
     return tuple(sorted(shown, key=lambda d: order.index(d.surface)))
 
 
-async def _switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> list[str] | None:
-    """Set every toggle that is not necessary to its opted-out position. Names of those set; None when one refused."""
-    done: list[str] = []
-    toggles = tuple(toggles_of(dialogs))
-    has_sale = any(_is_of_sale(category, toggle) for _, category, toggle in toggles)
-    for dialog, category, toggle in toggles:
-        if toggle.node is None or len(done) >= MOST_TOGGLES or _is_necessary(category) or not toggle.enabled:
-            continue
-        wanted = is_negated(toggle)
-        handle = driver.handle_of(tab, toggle.node)
-        now = await driver.state_of(handle) if handle else None
-        now = now if now is not None else {"on": True, "off": False}.get(toggle.state)
-        if now is wanted or now is None:
-            continue
-        name = name_of(category, toggle)
-        step = await driver.click(
-            tab,
-            toggle,
-            f"switching {'on' if wanted else 'off'}: {name[:60]}",
-            surface=dialog.surface,
-            counts=not has_sale or _is_of_sale(category, toggle),
-        )
-        after = await driver.state_of(handle) if handle else None
-        if not step.ok or after is now:
-            _stopped(tab, f"the toggle “{name[:80]}” could not be set: {step.changed}")
-            return None
-        done.append(name)
-    return done
-
-
-def _is_of_sale(category: Category | None, toggle: Control) -> bool:
-    """Whether a toggle is one that the opt-out of sale and sharing needs."""
-    if category is None:
-        return toggle.purpose == "opt-out" or is_negated(toggle)
-    return bool({"sale", "advertising", "social"} & set(category.all_kinds()))
-
-
-def _is_necessary(category: Category | None) -> bool:
-    return category is not None and (category.always_active or category.kind == "necessary")
-
-
 def _finisher(dialogs: Sequence[Dialog], toggled: list[str]) -> tuple[Dialog, Control] | None:
     """What makes the choice final: save after toggles were set; else a control that opts out or declines."""
     if toggled:
@@ -290,8 +263,8 @@ def _finisher(dialogs: Sequence[Dialog], toggled: list[str]) -> tuple[Dialog, Co
     for dialog in own:
         return dialog, next(c for c in controls_of(dialog) if _opts_out_by_press(c))
     found = find_control(dialogs, "decline-all")
-    if found is None and any(True for _ in toggles_of(dialogs)):
-        return find_control(dialogs, "save")  # every toggle is off already
+    if found is None and all_off(dialogs):
+        return find_control(dialogs, "save")
     return found
 
 
@@ -304,7 +277,7 @@ async def _confirm(tab: Tab, before: Before) -> bool:
     again = await tab.snapshot("chosen", "acted")
     shown = dialogs_of(tab, again)
     found, why = find_control(shown, "opt-out", surfaces=_OPENED), "confirming the opt-out"
-    if found is None and _all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
+    if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)
@@ -312,21 +285,11 @@ async def _confirm(tab: Tab, before: Before) -> bool:
     return True
 
 
-def _all_off(dialogs: Sequence[Dialog]) -> bool:
-    """Whether there are toggles that may be refused, and all of them stand refused."""
-    states = [
-        toggle.state == ("on" if is_negated(toggle) else "off")
-        for _, category, toggle in toggles_of(dialogs)
-        if toggle.enabled and not _is_necessary(category)
-    ]
-    return bool(states) and all(states)
-
-
 async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
     """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
     waited = await wait_for_effect(tab, before.record, before.lines) if reopening else None
     message, began = await new_message(tab, before.lines), time.monotonic()
-    gone = await is_dialog_gone(tab)
+    gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
     after = record_of(next((jar for jar in tab.jars if jar.after == acted.id), None))
     changed = after != before.record
