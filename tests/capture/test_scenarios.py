@@ -144,6 +144,22 @@ def test_roundabout_ways_out_are_found(tmp_path: Path, way: str) -> None:
     assert {cookie.value for jar in visit.jars for cookie in jar.cookies} == {"out"}
 
 
+def test_a_link_that_forgets_the_choice_to_ask_anew_does_not_undo_it(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="forget()">Your Privacy
+      Choices</a></footer><script>
+      const held = () => document.cookie.includes("consent=out") && localStorage.consent === "out";
+      const forget = () => { document.cookie = "consent=; max-age=0"; delete localStorage.consent; ask(); };
+      const ask = () => { if (!document.getElementById("bar")) document.body.insertAdjacentHTML("beforeend", `<div id=bar
+        role=dialog style="position:fixed;bottom:0"><p>We use cookies for advertising and sell personal information.</p>
+        <button onclick="document.cookie='consent=out;max-age=999999';localStorage.consent='out';bar.remove()">Reject all</button>
+        <button>Accept all</button></div>`); };
+      if (held()) document.title = "out"; else ask();</script>"""
+    seen = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out", "revisit-after-opt-out")
+    out = seen["opt-out"]
+    assert any("was put back" in step.changed for step in out.steps)
+    assert out.snapshots[-1].title == seen["revisit-after-opt-out"].snapshots[0].title == "out"
+
+
 def test_accepting_and_closing(tmp_path: Path) -> None:
     seen = visits(tmp_path, publisher(), "accept-all", "close", "accept-then-gpc")
     for scenario, purpose in (("accept-all", "accept-all"), ("close", "close")):

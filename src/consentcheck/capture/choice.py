@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consentcheck.capture import driver, gpc
+from consentcheck.capture import driver, gpc, putback
 from consentcheck.capture.forms import submit_form
 from consentcheck.capture.journey import arrive, back_to_start, further_pages
 from consentcheck.capture.persistence import press_and_watch
@@ -299,8 +299,10 @@ async def _read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, r
     if reopening:
         if tab.page.url.split("#")[0] != start.url.split("#")[0]:
             await back_to_start(tab, start.url)
+        state = await putback.state_of(tab)
         _, reopened = await reopen(tab, "start")
         toggles = states_of(reopened)
+        await putback.put_back(tab, after, state)
     tab.readback = Readback(
         toggles=toggles,
         record_changed=changed,
