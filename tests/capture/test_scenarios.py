@@ -102,6 +102,73 @@ def test_the_preferences_are_used_where_the_banner_cannot_decline(tmp_path: Path
     assert visit.completed
 
 
+_TOGGLES = """<label><input type=checkbox checked disabled> Necessary cookies</label>
+  <label><input type=checkbox checked id=ads> Advertising cookies</label>"""
+ROUNDABOUT = {
+    "a dialog over the link, which fades out": (
+        """<div id=cover role=dialog aria-label="Cookies" style="position:fixed;inset:0;background:#fff;transition:opacity 1s">
+        <p>We use cookies for advertising.</p><button>Accept all</button><button onclick="document.cookie='choice=out';
+        cover.style.opacity=0;setTimeout(() => cover.remove(), 1000)">Reject all</button></div>""",
+        ["Reject all"],
+    ),
+    "toggles that only the banner behind them saves": (
+        f"""<div id=bar role=dialog aria-label="Cookies" style="position:fixed;bottom:0"><p>We use cookies for advertising.</p>
+        <button onclick="more.hidden=false">Cookie settings</button><button id=ok>Accept all</button></div>
+        <div id=more hidden role=dialog aria-label="Cookie settings" style="position:fixed;inset:0;background:#fff">
+        <p>Which cookies may we use?</p>{_TOGGLES}<button onclick="more.hidden=true">Close settings</button></div>
+        <script>ads.onchange = () => {{ ok.textContent = ads.checked ? "Accept all" : "Accept selected" }};
+        ok.onclick = () => {{ document.cookie = "choice=" + (ads.checked ? "in" : "out"); bar.remove() }};</script>""",
+        ["Cookie settings", "Advertising cookies", "Close settings", "Accept selected"],
+    ),
+    "toggles folded away": (
+        f"""<div id=bar role=dialog aria-label="Cookies" style="position:fixed;bottom:0"><p>We use cookies for advertising.</p>
+        <button>Accept all</button><button onclick="fold.style.maxHeight='200px'">Cookie settings</button>
+        <div id=fold style="max-height:0;overflow:hidden">{_TOGGLES}<button onclick="document.cookie='choice=' +
+        (ads.checked ? 'in' : 'out'); bar.remove()">Save</button></div></div>""",
+        ["Cookie settings", "Advertising cookies", "Save"],
+    ),
+    "radio buttons, of which the one that says off is pressed": (
+        """<div id=bar role=dialog aria-label="Cookies" style="position:fixed;bottom:0"><p>We use cookies for advertising.</p>
+        <h3>Advertising cookies</h3><label><input type=radio name=ads id=ads checked> On</label>
+        <label><input type=radio name=ads> Off</label>
+        <h3>Analytics cookies</h3><label><input type=radio name=analytics> On</label>
+        <label><input type=radio name=analytics checked> Off</label><button>Accept all</button>
+        <button onclick="document.cookie='choice=' + (ads.checked ? 'in' : 'out'); bar.remove()">Save</button></div>""",
+        ["Off", "Save"],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", ROUNDABOUT)
+def test_roundabout_ways_out_are_found(tmp_path: Path, way: str) -> None:
+    dialog, pressed = ROUNDABOUT[way]
+    page = f"""<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#">Do Not Sell or Share My Personal
+      Information</a></footer><script>const out = document.cookie.includes("choice")</script>{dialog}
+      <script>if (out) for (const each of document.querySelectorAll("[role=dialog]")) each.remove()</script>"""
+    visit = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out")["opt-out"]
+    assert visit.completed, visit.stopped_because
+    assert [step.text for step in visit.steps if step.counts and step.ok and step.purpose != "opt-out"] == pressed
+    assert visit.readback is not None
+    assert (visit.readback.record_changed, visit.readback.dialog_gone) == (True, True)
+    assert {cookie.value for jar in visit.jars for cookie in jar.cookies} == {"out"}
+
+
+def test_a_link_that_forgets_the_choice_to_ask_anew_does_not_undo_it(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="forget()">Your Privacy
+      Choices</a></footer><script>
+      const held = () => document.cookie.includes("consent=out") && localStorage.consent === "out";
+      const forget = () => { document.cookie = "consent=; max-age=0"; delete localStorage.consent; ask(); };
+      const ask = () => { if (!document.getElementById("bar")) document.body.insertAdjacentHTML("beforeend", `<div id=bar
+        role=dialog style="position:fixed;bottom:0"><p>We use cookies for advertising and sell personal information.</p>
+        <button onclick="document.cookie='consent=out;max-age=999999';localStorage.consent='out';bar.remove()">Reject all</button>
+        <button>Accept all</button></div>`); };
+      if (held()) document.title = "out"; else ask();</script>"""
+    seen = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out", "revisit-after-opt-out")
+    out = seen["opt-out"]
+    assert any("was put back" in step.changed for step in out.steps)
+    assert out.snapshots[-1].title == seen["revisit-after-opt-out"].snapshots[0].title == "out"
+
+
 def test_accepting_and_closing(tmp_path: Path) -> None:
     seen = visits(tmp_path, publisher(), "accept-all", "close", "accept-then-gpc")
     for scenario, purpose in (("accept-all", "accept-all"), ("close", "close")):

@@ -45,6 +45,11 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
             "Accept only essential cookies|Do not accept|Functional only|Reject non-essential|Rechazar todo|Disagree",
         ),
         (
+            "decline-all",
+            "Continue with technically required cookies only|Only accept technically necessary cookies|"
+            "Technically necessary only",
+        ),
+        (
             "settings",
             "Cookie settings|Manage preferences|Customize|Show purposes|More options|Let me choose|"
             "Choose Cookies|Configurar",

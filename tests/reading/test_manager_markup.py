@@ -371,6 +371,66 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str]], dict[str, str]]] = {
         [("Essential cookies", "necessary", "locked"), ("Analytics", "analytics", "off")],
         {"Save preferences": "save", "Accept all cookies": "accept-all", "Withdraw consent": "decline-all"},
     ),
+    "cookiecraft": (
+        """<div class="cc-modal" role="dialog" aria-modal="true" aria-labelledby="cc-modal-title"><div class="cc-modal__content">
+        <h2 id="cc-modal-title">Cookie Preferences</h2><div class="cc-modal__body">
+        <div class="cc-category"><label class="cc-toggle"><input type="checkbox" disabled aria-label="Essential cookies"
+        checked></label><div><h3>Essential</h3><p>They keep the site going.</p></div></div>
+        <div class="cc-category"><label class="cc-toggle"><input type="checkbox" aria-label="Marketing cookies"
+        checked></label><div><h3>Marketing</h3><p>They choose advertisements.</p></div></div></div>
+        <button>Essentials only</button><button>Save preferences</button></div></div>""",
+        [("Essential", "necessary", "locked"), ("Marketing", "advertising", "on")],
+        {"Essentials only": "decline-all", "Save preferences": "save"},
+    ),
+    "cookie-though": (
+        """<aside class="cookie-though"><p>We use cookies to give you a better visit.</p><div class="ct-policies">
+        <div class="ct-option"><input type="checkbox" id="essential" disabled checked><label for="essential"><p><strong
+        >Essential Cookies</strong>They keep the website going for you.</p><span>Always on</span></label></div>
+        <div class="ct-option"><input type="checkbox" id="ads"><label for="ads"><p><strong>Marketing and ads</strong>Partners
+        show you advertising elsewhere.</p><span></span></label></div></div>
+        <button>Decline</button><button>Accept all</button></aside>""",
+        [("Essential Cookies", "necessary", "locked"), ("Marketing and ads", "advertising", "off")],
+        {"Decline": "decline-all", "Accept all": "accept-all"},
+    ),
+    "tarteaucitron": (
+        """<div id="tarteaucitron" role="dialog" aria-labelledby="dialogTitle"><span role="heading" id="dialogTitle">Cookies
+        panel</span><p>By allowing these services, you accept their cookies and tracking technologies.</p>
+        <div><span role="heading" aria-level="3">Preference for all services</span></div><div>
+        <button aria-label="Cookies : Allow all cookies" aria-pressed="false">Allow all cookies</button>
+        <button aria-label="Cookies : Deny all cookies" aria-pressed="false">Deny all cookies</button></div>
+        <ul><li><div><span role="heading" aria-level="3">Advertising network</span>
+        <span>They earn money by selling space on the site.</span></div><div>
+        <button aria-label="Allow Advertising network" aria-pressed="true">Allow</button>
+        <button aria-label="Deny Advertising network" aria-pressed="false">Deny</button></div></li></ul>
+        <button>Save</button></div>""",
+        [("Advertising network", "advertising", "on")],
+        {"Allow all cookies": "accept-all", "Deny all cookies": "decline-all", "Save": "save"},
+    ),
+    "react-cookie-manager": (
+        """<div class="cookie-modal"><h3>Cookie Preferences</h3><p>Essential cookies are always enabled as they are needed
+        for the website.</p><div><div><h4>Essential</h4><p>The site does not go without them</p><p>Status: Always
+        enabled</p></div><div>Always On</div></div><div><div><h4>Advertising</h4><p>Choose advertisements and count who
+        sees them</p></div><label><input type="checkbox"><div></div></label></div>
+        <button>Cancel</button><button>Save Preferences</button></div>""",
+        [("Essential", "necessary", "locked"), ("Advertising", "advertising", "off")],
+        {"Cancel": "close", "Save Preferences": "save"},
+    ),
+    "react-cookie-consent-popup": (
+        """<div class="consent-popup"><h2>Cookie Settings</h2><p>Pick the cookies that this website may use.</p>
+        <div><div><label for="rcc-marketing">Marketing</label><p>They choose advertisements.</p></div>
+        <label aria-label="Toggle Marketing"><input type="checkbox" id="rcc-marketing" aria-label="Marketing Toggle Marketing"
+        ></label></div><button>Decline All</button><button>Save Selection</button></div>""",
+        [("Marketing", "advertising", "off")],
+        {"Decline All": "decline-all", "Save Selection": "save"},
+    ),
+    "porsche": (
+        """<div role="dialog" aria-label="Cookie Consent Management"><h1>We use cookies</h1><p>You decide which cookies
+        this website uses.</p><label for="n"><input id="n" type="checkbox" disabled checked> Technically necessary cookies:
+        They let you sign in.</label><label for="m"><input id="m" type="checkbox"> Marketing cookies: They choose
+        advertisements for you.</label><button>Save selection and continue</button><button>Select all and continue</button></div>""",
+        [("Technically necessary cookies", "necessary", "locked"), ("Marketing cookies", "advertising", "off")],
+        {"Save selection and continue": "save", "Select all and continue": "accept-all"},
+    ),
     "bootstrap": (
         """<div class="modal fade" id="cookieModal" tabindex="-1" role="dialog"
         aria-labelledby="cookieModalLabel"><div class="modal-dialog">
@@ -446,3 +506,17 @@ def test_every_category_has_the_words_that_describe_it(name: str) -> None:
     dialogs = read_document(Document(url="https://a.test/", html=CASES[name][0]))
     undescribed = [c.name for d in dialogs for c in d.categories if not c.description]
     assert undescribed == (["Essential", "Targeted Advertising"] if name == "osano" else [])
+
+
+def test_a_service_without_a_description_does_not_take_the_next_ones():
+    service = """<li class="cm-service"><input id="{0}" type="checkbox" aria-labelledby="{0}-title"{2} checked><label
+    for="{0}"><span id="{0}-title">{1}</span>{3}<span class="cm-switch"></span></label><p class="purposes">{4}</p></li>"""
+    html = f"""<div id="klaro"><div class="klaro"><div class="cookie-modal"><h1>Services</h1><p>We use cookies for
+    what you see and customize here.</p><ul>{service.format("csrf", "CSRF token", " disabled", "<span>(required)</span>", "security")}
+    {service.format("ads", "Google Ads", "", "<span>(opt-out of it here)</span>", "advertising")}</ul>
+    <button>Accept selected</button></div></div></div>"""
+    (dialog,) = read_document(Document(url="https://a.test/", html=html))
+    assert [(c.name, "Google" in c.description) for c in dialog.categories] == [
+        ("CSRF token", False),
+        ("Google Ads", True),
+    ]

@@ -24,6 +24,9 @@ WATCHED = 3.5
 LONGEST_WAIT = 11.0
 """Seconds that a choice is given to show an effect: a little more than the rules let a site make a person wait."""
 
+FADING = 1.5
+"""Seconds that a dialog is given to fade out."""
+
 Record = dict[tuple[str, ...], str]
 
 _MESSAGE = re.compile(
@@ -109,6 +112,14 @@ async def seconds_shown(tab: Tab, message: str, began: float) -> float:
 async def is_dialog_gone(tab: Tab) -> bool:
     """Whether no layer that asks for a choice can be seen any more."""
     return not any(d.surface in ("banner", "preferences", "cookie-list") for d in await look_now(tab))
+
+
+async def goes_away(tab: Tab) -> bool:
+    """Whether the layers go; one that fades out is given the time for it."""
+    began = time.monotonic()
+    while not (gone := await is_dialog_gone(tab)) and time.monotonic() - began < FADING:
+        await asyncio.sleep(0.25)
+    return gone
 
 
 async def reopen(tab: Tab, label: str) -> tuple[Snapshot | None, tuple[Dialog, ...]]:

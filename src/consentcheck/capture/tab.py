@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
-from urllib.parse import urljoin
+from urllib.parse import urldefrag, urljoin
 
 from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
@@ -124,7 +124,11 @@ class Tab:
     async def _navigate(self, url: str, *, fatal: bool) -> None:
         timeout = self.settings.load_timeout
         try:
+            same = "#" in url and urldefrag(url)[0] == urldefrag(self.page.url)[0]
             response = await self.alive(self.page.goto(url, wait_until="commit", timeout=timeout * 1000), timeout + 5)
+            if same:  # going to a fragment of the page where one is loads nothing
+                loading = self.page.reload(wait_until="commit", timeout=timeout * 1000)
+                response = await self.alive(loading, timeout + 5)
         except TimeoutError:
             self.stop(Problem(code="timeout", message=f"the page did not answer in {timeout:g} s", fatal=fatal))
         except PlaywrightError as error:

@@ -14,6 +14,7 @@ from consentcheck.model.result import Observation
 from consentcheck.model.words import Outcome
 
 Judged = tuple[Outcome, str | None]
+_DEAD: Judged = ("failed", "dead")
 
 
 class ConspicuousParams(Params):
@@ -70,11 +71,18 @@ def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
     for link in links:
         if link.target:
             followed.setdefault(normalised(link.text), (link, link.target))
-    for link, target in followed.values():
+    opened_later = {
+        normalised(link.text): link.target
+        for link in case.facts.opt_out_links
+        if link.scenario != "first-visit" and link.target and link.target.opened == "dialog"
+    }
+    for text, (link, first) in followed.items():
+        # While the dialog that it opens stands open, a link has nothing to do.
+        target = opened_later.get(text, first) if _judge_target(first) == _DEAD else first
         judged = _judge_target(target)
         if judged is None:
             continue
-        if judged == ("failed", "dead") and any(layer.blocks_page for layer in layers(case.facts)):
+        if judged == _DEAD and any(layer.blocks_page for layer in layers(case.facts)):
             judged = ("cantTell", "covered")
         if judged == ("failed", "dead") and _took_effect(case):
             judged = ("passed", None)
@@ -106,7 +114,7 @@ def _judge_target(target: LinkTarget) -> Judged | None:
         return "failed", "broken"
     if target.opened in ("nothing", "same-page"):
         appeared = any(seen for _seconds, seen in target.persisted)
-        return ("cantTell", "unsure") if appeared else ("failed", "dead")
+        return ("cantTell", "unsure") if appeared else _DEAD
     offers = target.sale_control if target.form is None else True
     if offers is False and target.opened in ("page", "dialog"):
         return "failed", "search"

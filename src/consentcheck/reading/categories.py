@@ -20,16 +20,11 @@ from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
-from consentcheck.reading.widgets import is_radio
+from consentcheck.reading.widgets import is_radio, refuses
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
-_REFUSING = frozenset(
-    {"disagree", "reject", "deny", "decline", "refuse", "disable", "block", "object", "off", "no", "denied", "inactive",
-     "disabled", "blocked"}
-)  # fmt: skip
-"""First words of the one of two buttons whose being pressed means off."""
 MOST_CATEGORIES = 200
 
 
@@ -215,6 +210,7 @@ class _Reader:
         beyond: list[Item] = []
         left = False
         holder = entry.scope.parent if entry.scope is not None else None
+        others = {e.scope.mem_id for e in found.values() if e.scope is not None and e.key != entry.key}
         flat = holder is not None and holder.mem_id == self.root.node.mem_id
         for number in range(entry.own + 1, min(len(self.row), entry.own + 400)):
             item = self.row[number]
@@ -227,7 +223,10 @@ class _Reader:
                 break
             left = left or (entry.scope is not None and not self.page.contains(entry.scope, item.node))
             if left and (
-                holder is None or not self.page.contains(holder, item.node) or (flat and item.role == "heading")
+                holder is None
+                or not self.page.contains(holder, item.node)
+                or (flat and item.role == "heading")
+                or self.page.stands_in(item.node, others, below=holder)
             ):
                 break
             (beyond if left else inside).append(item)
@@ -260,9 +259,9 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
     def rank(item: Item) -> int:
         own = f"{page.attribute(item.node, 'id')} {page.attribute(item.node, 'class')}".lower()
         opens = page.has(item.node, "aria-expanded") or own.split(" ")[0].endswith("-toggle") or "accordion" in own
-        words = plain(item.text) or ("",)
-        refuses = words[0] in _REFUSING or words[-1] in _REFUSING
-        return (4 if refuses else 0) + (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
+        return (
+            (4 if refuses(item.text) else 0) + (2 if opens else 0) + (0 if item.role in {"switch", "checkbox"} else 1)
+        )
 
     return min(toggles, key=rank)
 

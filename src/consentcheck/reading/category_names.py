@@ -17,32 +17,19 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
-from consentcheck.reading.flatten import wordset
 from consentcheck.reading.items import Item
+from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
-from consentcheck.reading.widgets import POSITIONS, is_toggle
+from consentcheck.reading.widgets import is_toggle
 
 LONGEST_NAME = 20
 """Words of the longest name."""
 ENDS = frozenset({"accept-all", "decline-all", "save"})
 """Purposes of the buttons that no category goes beyond."""
-_COUNT = re.compile(
-    r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
-)
-
-_GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
-"""Where a mark or a count stands right against a name: each was an element of its own."""
 _PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
-
-_VERBS = wordset("enable disable toggle accept allow reject deny agree disagree expand switch collapse select activate") | {
-    "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
-}  # fmt: skip
-"""What a switch may say that it does, before its name."""
-_NO_NAMES = frozenset({"toggle", "enable", "disable", "switch for", "toggle for"})
-"""Those of them with which no category's name begins."""
 
 Key = tuple[str, ...]
 
@@ -59,47 +46,6 @@ class Found:
     own: int = 0
     """The item of ``at`` that the description follows."""
     scope: Node | None = None
-
-
-def split_name(text: str) -> tuple[str, bool]:
-    """A category's name without what stands at its end, and whether that was an "Always active" mark.
-
-    At the end stand a mark, a switch's position, or a count of services.
-    """
-    text = _GLUED.sub(" ", _COUNT.sub("", text) or text)
-    words = text.split()
-    if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
-        words = words[:-1]
-        text = " ".join(words)
-    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
-        words = words[:-1]
-        text = " ".join(words)
-    for cut in (" - ", " – ", ": ", "("):
-        head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
-            return head.strip(), True
-    for last in (2, 3):
-        if (
-            len(words) > last
-            and is_always_active(" ".join(words[-last:]))
-            and words[-last].lower() in {"always", "siempre"}
-            and words[-last - 1].lower() not in {"is", "are", "be", "being", "remain", "stay"}
-        ):
-            return " ".join(words[:-last]).strip(" -–:"), True
-    return text, False
-
-
-def name_of(text: str) -> str:
-    """A category's name without what stands at its end; a heading and its switch's label run together are said once."""
-    name = split_name(text)[0]
-    words = name.split()
-    half = len(words) // 2
-    return " ".join(words[:half]) if half and words[:half] == words[half:] and kinds_of(name) else name
-
-
-def is_marked(text: str) -> bool:
-    """Whether a name ends in a mark that its category cannot be switched off."""
-    return split_name(text)[1]
 
 
 def find_names(root: Root, foreign: frozenset[int]) -> dict[Key, Found]:
@@ -156,7 +102,9 @@ class _Names:
         if asked := question_of(self.page, self.row, number):
             found.setdefault(plain(asked), Found(plain(asked), asked)).toggles.append(number)
             return
-        name = self._of_heading(number, self._without_state(name_of(item.text)))
+        name = self._of_heading(
+            number, self._without_noun(self._without_state(name_of(self._title(number, item.text))))
+        )
         if is_iab_purpose(name):
             return
         if not self._may_name(name, switched=True):
@@ -171,18 +119,36 @@ class _Names:
         entry = found.setdefault(plain(name), Found(plain(name), name))
         entry.toggles.append(number)
 
+    def _title(self, number: int, text: str) -> str:
+        """A switch's words; where its label holds a title and a description, the title."""
+        head, colon, _ = text.partition(": ")
+        if colon and kinds_of(head) and self._may_name(head) and not self._may_name(text):
+            return head
+        after = self.row[number + 1] if number + 1 < len(self.row) else None
+        if after is None or after.kind != "text" or after.role != "heading" or not self._may_name(after.text):
+            return text
+        joined, title = "".join(text.split()), "".join(after.text.split())
+        return after.text if len(joined) > len(title) + 20 and joined.startswith(title) else text
+
     def _without_state(self, name: str) -> str:
         """A switch's name without its position or what it does, where the rest stands in the dialog as a heading does."""
         words = name.split()
         for count in (1, 2, 3):
             rest, verb = " ".join(words[count:]), " ".join(words[:count]).lower().rstrip(":")
-            if verb in _VERBS and (plain(rest) in self.spoken or (verb in _NO_NAMES and kinds_of(rest))):
+            if verb in VERBS and (plain(rest) in self.spoken or (verb in NO_NAMES and kinds_of(rest))):
                 return rest
         for count in (1, 2):
             rest = " ".join(words[:-count])
             if " ".join(words[-count:]).lower().strip(".:()") in POSITIONS and plain(rest) in self.spoken:
                 return rest.rstrip(" -–:,")
         return name
+
+    def _without_noun(self, name: str) -> str:
+        """A switch's name without "cookies", where the heading beside it does without that word."""
+        *words, last = name.split() or [""]
+        rest = " ".join(words)
+        shorter = last.lower() in NOUNS and plain(rest) in self.spoken and plain(name) not in self.spoken
+        return rest if shorter else name
 
     def _of_heading(self, number: int, name: str) -> str:
         """The name of the heading before a switch that is called by a word of it alone ("essential")."""
@@ -204,24 +170,35 @@ class _Names:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
 
     def _name_near(self, number: int) -> str | None:
-        """The nearest short text before an item that may be a name; else the one right after it."""
+        """The nearest short text before an item that may be a name, or the heading above that; else the one right after it."""
+        nearest: str | None = None
         for back in range(number - 1, max(-1, number - 5), -1):
             item = self.row[back]
             if item.kind == "toggle":
                 name = self._without_state(name_of(item.text))
-                if self._may_name(name):
+                if nearest is None and self._may_name(name):
                     return name
+                if nearest is not None:
+                    break
                 continue
             if self._is_mark(item) or (item.table and not self.row[number].table):
                 continue
             if item.kind == "control" and not self._opens_part(item):
                 continue
             if is_iab_purpose(item.text):
-                return None
-            if self._may_name(name_of(item.text), switched=item.role == "heading"):
-                return name_of(item.text)
-            if len(plain(item.text)) > LONGEST_NAME:
                 break
+            name = name_of(item.text)
+            if self._may_name(name, switched=item.role == "heading"):
+                if nearest is None and item.role != "heading":
+                    nearest = name
+                elif nearest is None or (
+                    item.role == "heading" and kinds_of(name) and len(plain(name)) < len(plain(nearest))
+                ):
+                    return name
+            elif len(plain(item.text)) > LONGEST_NAME:
+                break
+        if nearest is not None:
+            return nearest
         after = self.row[number + 1] if number + 1 < len(self.row) else None
         named = after is not None and (
             after.kind == "text" or (after.kind == "control" and bool(kinds_of(after.text)) and self._opens_part(after))

@@ -8,10 +8,10 @@ from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Scenario, Surface
 from consentcheck.reading.categories import categories_of
-from consentcheck.reading.category_names import name_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import Page, parse
 from consentcheck.reading.items import Item
+from consentcheck.reading.name_parts import name_of
 from consentcheck.reading.opt_out_page import opt_out_page
 from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items

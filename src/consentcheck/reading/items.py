@@ -7,7 +7,7 @@ from typing import Literal
 
 from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
-from consentcheck.reading.tree import BLOCK, BlockRole, Node, tidy
+from consentcheck.reading.tree import BLOCK, BlockRole, Node, stands_alone, tidy
 from consentcheck.reading.widgets import (
     acts,
     answer_of,
@@ -102,7 +102,7 @@ class _Row:
             self._start_words(node, tag)
 
     def _start_words(self, node: Node, tag: str) -> None:
-        is_block = tag in BLOCK or tag == "br" or (tag in _PARTS and self._stands_apart(node))
+        is_block = tag == "br" or stands_alone(node) or (tag in _PARTS and self._stands_apart(node))
         if is_block:
             self._close()
         if tag == "a":
@@ -151,11 +151,15 @@ class _Row:
             if run.parts:
                 run.parts.append(" ")
             return
+        bold = node.parent is not None and _is_bold(node.parent)
+        if run.parts and run.bold and not bold and words[0].isupper() and run.parts[-1][-1].isalnum():
+            self._close()  # a title in bold that the style sheet sets on a line of its own
+            run = self.run
         if run.holder is None:
             run.holder = self.page.block_of(node, self.top)
         if not self.links:
             run.loose = run.loose or any(c.isalnum() for c in words)
-        run.bold = run.bold and node.parent is not None and _is_bold(node.parent)
+        run.bold = run.bold and bold
         run.parts.append(words)
 
     def _close(self) -> None:

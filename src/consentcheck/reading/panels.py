@@ -103,16 +103,7 @@ def _panels(root: Root) -> tuple[Node, ...]:
         target = root.page.by_id(root.page.attribute(tab, "aria-controls"))
         if target is not None and root.page.contains(root.node, target):
             found.setdefault(target.mem_id, target)
-    return tuple(node for node in found.values() if not _stands_in(node, found))
-
-
-def _stands_in(node: Node, others: dict[int, Node]) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.mem_id in others:
-            return True
-        above = above.parent
-    return False
+    return tuple(node for node in found.values() if node.parent is None or not root.page.stands_in(node.parent, found))
 
 
 def _label(page: Page, panel: Node) -> str:

@@ -132,7 +132,7 @@ def _in_article(page: Page, node: Node) -> bool:
 def _is_hinted(page: Page, node: Node, row: list[Item], told: str) -> bool:
     """Whether an element that asks for something says somewhere that it is about consent."""
     asking = any(word in told for word in phrases().asking)
-    return asking or _is_named(page, node) or any(map(_is_entitled, row))
+    return asking or _is_named(page, node) or _is_titled(page, node) or any(map(_is_entitled, row))
 
 
 def _is_entitled(item: Item) -> bool:
@@ -152,6 +152,13 @@ def _is_named_choice(text: str) -> bool:
 def _is_named(page: Page, node: Node) -> bool:
     own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
     return any(word in own for word in _MAKERS)
+
+
+def _is_titled(page: Page, node: Node) -> bool:
+    """Whether a dialog is called by words about cookies or consent."""
+    label = page.by_id(page.attribute(node, "aria-labelledby"))
+    title = f"{page.attribute(node, 'aria-label')} {page.text(label) if label is not None else ''}".lower()
+    return any(word in title for word in ("cookie", "consent", "privacy"))
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:

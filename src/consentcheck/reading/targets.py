@@ -42,7 +42,24 @@ def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget |
         # A link that could not be pressed, behind a wall say, leads we do not know where.
         opened: Literal["nothing", "unknown"] = "nothing" if visit.steps[at].ok else "unknown"
         return LinkTarget(opened=opened, url=link.href, persisted=samples)
-    return _opened(visit, pressed_on or start, after, samples)
+    target = _opened(visit, pressed_on or start, after, samples)
+    if target.opened != "same-page":
+        return target
+    return _opened_later(link, visit, at) or target
+
+
+def _opened_later(link: OptOutLink, visit: Visit, first: int) -> LinkTarget | None:
+    """What the link opened when it was pressed again, once the dialog that it may have had nothing to add to was gone."""
+    for at, step in enumerate(visit.steps):
+        if at <= first or not step.ok or step.action != "click" or not _same(step.text, link.text[:_LONGEST_STEP]):
+            continue
+        after = next((s for s in visit.snapshots if s.after_step == at and s.moment == "opened"), None)
+        before = _page_before(visit, at)
+        if after is not None and before is not None:
+            target = _opened(visit, before, after, ())
+            if target.opened == "dialog":
+                return target
+    return None
 
 
 def _step_of(link: OptOutLink, visit: Visit) -> int | None:
@@ -117,8 +134,11 @@ def _text(snapshot: Snapshot) -> str:
     return ""
 
 
-def _offers_sale_choice(dialogs: Sequence[Dialog], controls: Sequence[Control], form: Form | None) -> bool:
-    """Whether a toggle, button or form for sale or sharing stands there, without searching."""
+def _offers_sale_choice(dialogs: Sequence[Dialog], controls: Sequence[Control], form: Form | None) -> bool | None:
+    """Whether a toggle, button or form for sale or sharing stands there, without searching.
+
+    None for a button that declines everything: it may well mean the sale too.
+    """
     if form is not None:
         return True
     toggled = any(
@@ -133,4 +153,5 @@ def _offers_sale_choice(dialogs: Sequence[Dialog], controls: Sequence[Control], 
         )
         for control in controls
     )
-    return toggled or named
+    declines = any(control.visible is not False and control.purpose == "decline-all" for control in controls)
+    return toggled or named or (None if declines else False)

@@ -18,8 +18,8 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Toggle
-from consentcheck.reading.category_names import is_marked
 from consentcheck.reading.labels import POSITIONS
+from consentcheck.reading.name_parts import is_marked
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.text_layer import DECIDING, Layer, category_of, dialog_of, place
 from consentcheck.reading.text_names import (

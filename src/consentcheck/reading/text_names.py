@@ -15,8 +15,8 @@ from consentcheck.knowledge.phrases import (
     purpose_of,
 )
 from consentcheck.model.words import Toggle
-from consentcheck.reading.category_names import is_marked, name_of
 from consentcheck.reading.labels import POSITIONS
+from consentcheck.reading.name_parts import is_marked, name_of
 from consentcheck.reading.pieces import Piece
 
 _FEWEST_LISTED = 3

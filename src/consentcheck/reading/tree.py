@@ -36,6 +36,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def stands_alone(node: Node) -> bool:
+    """Whether an element's words are a block of their own: by its tag, or as what says that it is a heading."""
+    return node.tag in BLOCK or (node.is_element_node and node.attributes.get("role") == "heading")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text that stands together on the page, in reading order. ``node`` is the element that holds it."""
@@ -112,10 +117,11 @@ class Tree:
         """Whether ``inner`` is ``outer`` or stands in it."""
         return self.stands_in(inner, {outer.mem_id})
 
-    def stands_in(self, node: Node, outers: Collection[int]) -> bool:
-        """Whether a node, or an element around it, is among those of these ids."""
+    def stands_in(self, node: Node, outers: Collection[int], below: Node | None = None) -> bool:
+        """Whether a node, or an element around it and in ``below``, is among those of these ids."""
+        end = below.mem_id if below is not None else None
         above: Node | None = node
-        while above is not None:
+        while above is not None and above.mem_id != end:
             if above.mem_id in outers:
                 return True
             above = above.parent
@@ -149,7 +155,7 @@ class Tree:
             tag = node.tag
             if tag in RAW and node.mem_id != top.mem_id:
                 skipped_to = _following(node, top)
-            elif stretch and (tag in BLOCK or tag == "br"):
+            elif stretch and (tag == "br" or stands_alone(node)):
                 close()
         if stretch:
             close()
@@ -193,7 +199,7 @@ class Tree:
     def block_of(self, node: Node, top: Node) -> Node:
         """The nearest block element around a node, ``top`` at the highest."""
         above = node.parent
-        while above is not None and above.mem_id != top.mem_id and above.tag not in BLOCK:
+        while above is not None and above.mem_id != top.mem_id and not stands_alone(above):
             above = above.parent
         return above or top
 
@@ -211,7 +217,7 @@ def _holder(node: Node, top: Node, holders: dict[int, Node]) -> Node:
     """The nearest block around a node below ``top``; ``holders`` remembers it for each element that was asked about."""
     passed: list[int] = []
     around = node.parent or top
-    while around.mem_id not in holders and around.tag not in BLOCK:
+    while around.mem_id not in holders and not stands_alone(around):
         passed.append(around.mem_id)
         around = around.parent or top
     found = holders.setdefault(around.mem_id, around)

@@ -8,26 +8,26 @@ from itertools import islice
 from consentcheck.knowledge.phrases import plain, purpose_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.flatten import wordset
+from consentcheck.reading.name_parts import POSITIONS
 from consentcheck.reading.tree import Node, tidy
 
 _TOGGLE_ROLES = frozenset({"switch", "checkbox", "menuitemcheckbox"})
 _BUTTON_ROLES = frozenset({"button", "tab", "menuitem"})
 _DECIDING = frozenset({"accept-all", "decline-all", "save", "settings"})
-POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
-    "on off", "off on", "yes no", "opted in", "opted out",
-}  # fmt: skip
-"""What a switch may say of its own position."""
 _ANSWERS = POSITIONS | wordset("accept allow agree consent enable reject deny decline disagree refuse disable block")
 """What one of a pair of radio buttons says when the pair is a switch."""
 _ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes", "enable"), True) | dict.fromkeys(
     ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
 )
+_REFUSING = wordset("disagree reject deny decline refuse disable block object off no denied inactive disabled blocked")
+"""First or last words of the one of several buttons whose being pressed means off."""
 _LONGEST_LABEL = 60
 _CHOICES = 2
 """Options of a list that is a switch."""
 _FEW = 8
 """Nodes of an element that holds no more than a label."""
 _DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
+_FORM = frozenset({"form"})
 _HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -95,6 +95,22 @@ def is_radio(page: Page, node: Node) -> bool:
     """Whether an element is one of a group of which one is chosen."""
     kind = page.attribute(node, "type") if node.tag == "input" else page.attribute(node, "role")
     return kind.lower() == "radio"
+
+
+def refuses(text: str) -> bool:
+    """Whether the button of a switch with these words is the one that means off."""
+    words = plain(text) or ("",)
+    return words[0] in _REFUSING or words[-1] in _REFUSING
+
+
+def refusal_beside(page: Page, radio: Node) -> Node | None:
+    """The radio button that means off in the group of another one."""
+    group = page.attribute(radio, "name")
+    for other in page.css("input[type=radio]", page.closest(radio, _FORM)) if group else ():
+        same = page.attribute(other, "name") == group and other.mem_id != radio.mem_id
+        if same and (refuses(page.name(other)) or refuses(page.label(other))):
+            return other
+    return None
 
 
 def is_answer(page: Page, node: Node) -> bool:

@@ -1,0 +1,81 @@
+"""What became of a choice: how the page and its records stand against what they were before."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from consentcheck.capture import putback
+from consentcheck.capture.journey import back_to_start
+from consentcheck.capture.readback import (
+    Record,
+    goes_away,
+    lines_of,
+    new_message,
+    record_of,
+    reopen,
+    seconds_shown,
+    states_of,
+    wait_for_effect,
+)
+from consentcheck.capture.tab import Tab
+from consentcheck.model.evidence import Readback, Snapshot
+from consentcheck.model.facts import Dialog
+from consentcheck.reading.urls import page_address
+
+
+@dataclass(frozen=True)
+class Before:
+    """The state before a choice, to compare with."""
+
+    record: Record
+    lines: frozenset[str]
+    """What could be read on the page."""
+
+    @classmethod
+    async def at(cls, tab: Tab, start: Snapshot) -> Before:
+        """The state as it is now, with the stored records of a snapshot."""
+        return cls(record_of(next((jar for jar in tab.jars if jar.after == start.id), None)), await lines_of(tab))
+
+
+async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
+    """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
+    waited = await wait_for_effect(tab, before.record, before.lines) if reopening else None
+    message, began = await new_message(tab, before.lines), time.monotonic()
+    gone = await goes_away(tab)
+    acted = await tab.snapshot(label, "acted")
+    after = record_of(next((jar for jar in tab.jars if jar.after == acted.id), None))
+    changed = after != before.record
+    stayed = await seconds_shown(tab, message, began) if message and reopening else None
+    toggles: dict[str, bool] = {}
+    reopened: tuple[Dialog, ...] = ()
+    if reopening:
+        if page_address(tab.page.url) != page_address(start.url):
+            await back_to_start(tab, start.url)
+        state = await putback.state_of(tab)
+        _, reopened = await reopen(tab, "start")
+        toggles = states_of(reopened)
+        await putback.put_back(tab, after, state)
+    tab.readback = Readback(
+        toggles=toggles,
+        record_changed=changed,
+        dialog_gone=gone,
+        message=message,
+        message_seconds=stayed,
+        reopened=bool(reopened) if reopening else None,
+        wait_seconds=waited,
+    )
+    if gone or changed or toggles or message:
+        tab.completed = True
+    else:
+        stopped(
+            tab,
+            "after the choice nothing was seen to change: the dialog, the stored records and the words are as before",
+        )
+
+
+def stopped(tab: Tab, why: str) -> None:
+    """Say where a scenario came to an end before its choice was made."""
+    tab.completed = False
+    tab.stopped_because = why
+    tab.note("step-failed", why)
