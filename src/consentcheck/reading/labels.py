@@ -53,9 +53,7 @@ def is_mark(label: str) -> bool:
 def cost_of(label: str) -> float | None:
     """What it costs to read words as one label; None when they are none."""
     words = plain(label)
-    if _telling().isdisjoint(words):
-        return None
-    if label[-1] in "-–,;/&." or not _ends_well(words) or not _balanced(label):
+    if _telling().isdisjoint(words) or label[-1] in "-–,;/&." or not _ends_well(words) or not _balanced(label):
         return None
     if is_mark(label) or is_tab_row(label) or words in phrases().not_kinds:
         return 1.0
