@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
+import threading
 from typing import Any
 
 import pytest
 
 from consentcheck.capture import CaptureSettings, aliases
+from consentcheck.capture.loop import run_apart
 from consentcheck.model.evidence import Request, Visit
 
 VISIT = Visit(
@@ -37,5 +38,24 @@ def test_a_failed_look_up_is_recorded_and_costs_nothing_else(monkeypatch: pytest
         raise socket.gaierror(-2, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
-    found = asyncio.run(aliases.aliases_of(("www.paper.example", "m.paper.example")))
+    found = run_apart(aliases.aliases_of(("www.paper.example", "m.paper.example")))
     assert found == {"www.paper.example": "", "m.paper.example": "paper.sc.omtrdc.net"}
+    assert run_apart(aliases.aliases_of(())) == {}
+
+
+def test_a_resolver_that_hangs_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, released = threading.Event(), threading.Event()
+
+    def hang(*_: object, **__: object) -> list[tuple[object, ...]]:
+        asked.set()
+        released.wait(30)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    monkeypatch.setattr(aliases, "PATIENCE", 0.05)
+    try:
+        assert run_apart(aliases.aliases_of(("www.paper.example",))) == {"www.paper.example": ""}
+        assert asked.is_set()
+        assert not released.is_set()
+    finally:
+        released.set()

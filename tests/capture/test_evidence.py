@@ -34,8 +34,19 @@ PAGE = """<!doctype html><html lang=en><head><title>News</title><style>.clip{hei
  document.getElementById('closed').attachShadow({mode: 'closed'}).innerHTML = '<a href=/y>In closed</a>';
  navigator.sendBeacon('https://ads.example/beacon', 'id=77');
  new Worker(URL.createObjectURL(new Blob(['fetch("https://ads.example/fromworker")'])));
+ navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready).then(it => it.active.postMessage('go'));
  window.__uspapi = (command, version, answer) => answer({version: 1, uspString: '1YYN'}, true);
 </script><script src="https://ads.example/tag.js"></script><iframe src="https://ads.example/frame"></iframe></body></html>"""
+
+
+SERVICE_WORKER = """
+self.addEventListener('install', event => event.waitUntil(fetch('https://ads.example/fromservice')));
+self.addEventListener('message', () => fetch('https://ads.example/frommessage'));
+"""
+
+
+def news(asked: Asked) -> Reply:
+    return Reply(SERVICE_WORKER, type="text/javascript") if asked.path == "/sw.js" else Reply(PAGE)
 
 
 def ads(asked: Asked) -> Reply:
@@ -56,9 +67,7 @@ def ads(asked: Asked) -> Reply:
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evidence, Path]]:
     folder = tmp_path_factory.mktemp("evidence")
     pixel = Reply(b"GIF89a", type="image/gif", cookies=("uid=abc123; Secure; SameSite=None; Max-Age=3600",))
-    with LocalSites(
-        {"news.example": lambda _: Reply(PAGE), "ads.example": ads, "sync.example": lambda _: pixel}
-    ) as server:
+    with LocalSites({"news.example": news, "ads.example": ads, "sync.example": lambda _: pixel}) as server:
         settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1)
         yield capture("news.example", settings, folder), folder
     shutil.rmtree(folder)
@@ -135,6 +144,10 @@ def test_requests_tell_who_asked_what_was_sent_and_what_was_set(visit: Visit) ->
     assert [c.name for c in pixel.set_cookies] == ["uid"]
     assert by_path["beacon"].body == "id=77"
     assert by_path["fromworker"].status == 200
+    assert by_path["fromworker"].initiators
+    for path in ("fromservice", "frommessage"):
+        assert by_path[path].status == 200
+        assert by_path[path].initiators[0] == "https://news.example/sw.js"
     assert by_path["gpc.json"].status == 200
 
 

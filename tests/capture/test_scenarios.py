@@ -262,3 +262,27 @@ def test_repeated_rounds_are_told_apart(tmp_path: Path) -> None:
     assert [(v.scenario, v.round) for v in evidence.visits] == [("close", 0), ("close", 1)]
     pictures = [s.screenshot for v in evidence.visits for s in v.snapshots]
     assert len(set(pictures)) == len(pictures)
+
+
+LAZY = """<!doctype html><title>p</title><h1>Paper</h1><div style="height: 3000px">News</div><p id=end>More to come</p><script>
+new IntersectionObserver((seen, watch) => {
+  if (!seen[0].isIntersecting) return;
+  watch.disconnect();
+  setTimeout(() => end.outerHTML = '<footer><a href=/dns>Do Not Sell or Share My Personal Information</a></footer>', 100);
+}).observe(end)</script>"""
+ASKED_AGAIN = """<!doctype html><title>Your Privacy Choices</title><h1>Your Privacy Choices</h1><p>Opt out of sale and sharing.</p>
+<div id=way><button onclick="document.cookie = 'stop=1'; way.innerHTML = '<button>No, stay opted out</button>'">Opt out</button></div>
+<h2>Other sales</h2><form action=/sent><label>Email <input name=email type=email></label><button>Send opt-out request</button></form>"""
+
+
+def test_a_footer_that_comes_late_is_found_an_offer_is_no_confirmation_and_no_form_is_sent(tmp_path: Path) -> None:
+    site = {"www.gazette.example": lambda asked: Reply(ASKED_AGAIN if asked.path == "/dns" else LAZY)}
+    visit = visits(tmp_path, site, "opt-out")["opt-out"]
+    assert visit.completed
+    assert [step.text for step in visit.steps if step.counts] == [
+        "Do Not Sell or Share My Personal Information",
+        "Opt out",
+    ]
+    assert visit.readback is not None
+    assert visit.readback.message == ""
+    assert visit.readback.record_changed

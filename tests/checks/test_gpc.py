@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from consentcheck.checks import Case, NoParams
-from consentcheck.checks.gpc import policy_explains_signal, signal_needs_nothing_more, signal_status_shown
+from consentcheck.checks.gpc import signal_needs_nothing_more, signal_status_shown
+from consentcheck.checks.signal_policy import policy_explains_signal
 from consentcheck.model.facts import Dialog, Facts, Passage, Policy, Status
 from consentcheck.model.rule import Profile
 

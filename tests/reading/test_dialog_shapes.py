@@ -168,7 +168,9 @@ def test_a_button_that_only_promises_more_is_the_way_on_where_nothing_else_is() 
     more = "<button>Find out more</button>"
 
     assert buttons(dialogs(INTRO + "<button>Accept</button>" + more), "settings") == ["Find out more"]
-    assert not buttons(dialogs(INTRO + "<button>Accept</button><button>Decline</button>" + more), "settings")
+    assert buttons(dialogs(INTRO + "<button>Accept</button><button>Decline</button>" + more), "settings")
+    told = "<button>Decline</button><button>Settings</button><button>More information</button>"
+    assert buttons(dialogs(INTRO + "<button>Accept</button>" + told), "settings") == ["Settings"]
     assert not buttons(dialogs(INTRO + "<button>Accept</button><a href='/more'>Find out more</a>"), "settings")
     assert not buttons(dialogs(INTRO + "<button>Accept</button><button>Privacy policy</button>"), "settings")
 
@@ -391,3 +393,45 @@ def test_preferences_of_an_account_in_the_page_are_no_dialog() -> None:
     assert not read_document(Document(url="https://paper.test/", html=f"<html><body>{html}</body></html>"))
     asks = html.replace("to write to you", "and sale of it")
     assert read_document(Document(url="https://paper.test/", html=f"<html><body>{asks}</body></html>"))
+
+
+def test_a_list_of_yes_and_no_is_a_switch() -> None:
+    def row(name: str, options: str, more: str = "") -> str:
+        return f"<div><p>{name}</p><p>It serves {name}.</p><select aria-label='{name}'{more}>{options}</select></div>"
+
+    yes, no = (
+        "<option>Allow</option><option>Do not allow</option>",
+        "<option>Allow</option><option selected>Block</option>",
+    )
+    rows = row("Strictly necessary", yes, " disabled") + row("Analytics", yes) + row("Advertising", no)
+    found = dialogs(INTRO + rows + row("Language", "<option>Yes</option><option>English</option>") + SAVE)
+
+    assert states(found) == {"Strictly necessary": "locked", "Analytics": "on", "Advertising": "off"}
+
+
+def test_a_pair_of_drawn_radio_buttons_is_a_switch() -> None:
+    def row(name: str, on: str, off: str) -> str:
+        said = f"<div role='radio' aria-checked='{off}'>No</div><div role='radio' aria-checked='{on}'>Yes</div>"
+        return f"<div><h2>{name}</h2><div>{said}</div><p>They serve a purpose here.</p></div>"
+
+    rows = (
+        row("Analytics", "true", "false") + row("Advertising", "false", "true") + row("Social media", "false", "false")
+    )
+
+    assert states(dialogs(INTRO + rows + SAVE)) == {"Analytics": "on", "Advertising": "off", "Social media": "unknown"}
+
+
+def test_a_template_s_hole_and_a_cookie_s_term_name_no_category() -> None:
+    switch = "<input type='checkbox' aria-label='Analytics'>"
+    holes = "<p>[close_label]</p><input type='checkbox'><p>Expiry: 2 years Type: HTTP</p><input type='checkbox'>"
+
+    assert list(states(dialogs(INTRO + switch + holes + SAVE))) == ["Analytics"]
+
+
+def test_a_mark_or_count_right_against_a_name_is_no_part_of_it() -> None:
+    marked = "<details><summary>Functional<span>Always active</span></summary><p>They are needed here.</p></details>"
+    counted = "<div><a href='#'>Marketing31</a><input type='checkbox'></div>"
+
+    answers = "<button>Accept all</button>"
+
+    assert states(dialogs(INTRO + marked + counted + answers + SAVE)) == {"Functional": "locked", "Marketing": "off"}

@@ -48,7 +48,7 @@ def test_a_cookie_list_behind_a_tab_is_a_layer_of_its_own():
     ]
     assert (preferences.title, listed.title) == ("Do Not Sell or Share My Personal Information", "Cookie List")
     assert [(c.text, c.purpose) for c in preferences.controls] == [
-        ("Preferences", "settings"),
+        ("Preferences", "other"),
         ("Cookie List", "other"),
         ("Reject all", "decline-all"),
         ("Save choices", "save"),

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from consentcheck.knowledge.phrases import purpose_of
 from consentcheck.reading.pieces import pieces
-from consentcheck.reading.text import read_text
+from consentcheck.reading.text import MOST_DIALOGS, read_text
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"
 
@@ -199,3 +200,40 @@ def test_a_heading_and_its_switchs_label_in_one_run_are_one_name():
         "Marketing Marketing\nThe storage is used to choose advertising.\nAccept\nDeny"
     )
     assert [(c.name, c.always_active) for c in dialog.categories] == [("Functional", True), ("Marketing", False)]
+
+
+def test_a_text_of_endless_dialogs_gives_the_first_of_them() -> None:
+    text = "Accept All\nStrictly Necessary Cookies\nAlways Active\nYou may opt out of the sale.\n" * 200
+    dialogs = read_text(text)
+    assert len(dialogs) == MOST_DIALOGS
+    assert dialogs[0].controls[0].where.line == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We use cookies. Reject All Cookie Preferences", ["Reject All", "Cookie Preferences"]),
+        ("We bake. Save Do Not Sell My Personal Information", ["Save", "Do Not Sell My Personal Information"]),
+        ("We bake. Continue to SiteOpt-Out Preferences", ["Continue to Site", "Opt-Out Preferences"]),
+        ("We use cookies for ads. I'm OK with that Not now", ["I'm OK with that", "Not now"]),
+        ("We like it. Analytics Analytical cookies count visits.", ["Analytics", "Analytical cookies count visits."]),
+        ("We like it. Social networking These cookies share.", ["Social networking", "These cookies share."]),
+    ],
+)
+def test_a_label_ends_where_the_next_begins(text: str, expected: list[str]) -> None:
+    assert [p.text for p in pieces(text)][1:] == expected
+
+
+def test_a_count_of_cookies_may_stand_between_a_name_and_its_text() -> None:
+    text = "We use cookies. Statistics  9  Statistic cookies help us. Marketing  30  Marketing cookies track visitors. Deny  Allow all"
+    (dialog,) = read_text(text)
+    assert [c.name for c in dialog.categories] == ["Statistics", "Marketing"]
+
+
+def test_short_words_that_begin_with_i_accept_nothing_of_themselves() -> None:
+    assert purpose_of("I want to choose") == "other"
+    assert purpose_of("I'm OK with cookies") == "accept-all"
+
+
+def test_two_words_for_saving_are_one_button() -> None:
+    assert purpose_of("Save and Submit") == "save"

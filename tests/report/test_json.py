@@ -125,3 +125,13 @@ def test_half_a_surrogate_pair_does_not_stop_the_report(tmp_path: Path) -> None:
     assert _report(result)["targets"][0]["results"][0]["findings"][0]["where"] == [{"quote": "a\ufffdb"}]
     save(result, tmp_path)
     assert load(tmp_path).targets[0].results[0].findings[0].where[0].quote == "a\ufffdb"
+
+
+def test_a_report_from_before_cookies_had_setters_is_read_and_valid(tmp_path: Path) -> None:
+    report = _report()
+    for cookie in report["targets"][0]["facts"]["cookies"]:
+        del cookie["set_by"]
+    jsonschema.Draft202012Validator(report_schema()).validate(report)
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(report), encoding="utf-8")
+    assert read_report(file).targets[0].facts.cookies[0].set_by is None

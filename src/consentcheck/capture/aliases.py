@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from fnmatch import fnmatch
+from threading import Thread
 
 from consentcheck.capture.settings import CaptureSettings
 from consentcheck.knowledge.sites import host_of, same_site
@@ -32,18 +34,31 @@ def own_hosts(visits: Iterable[Visit], settings: CaptureSettings) -> tuple[str, 
 
 async def aliases_of(hosts: Iterable[str]) -> dict[str, str]:
     """Host -> its canonical name; empty where the look-up gave none, failed, or took too long."""
+    hosts = tuple(hosts)
+    found = dict.fromkeys(hosts, "")
+    answered = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    async def canonical(host: str) -> tuple[str, str]:
-        try:
-            answers = await asyncio.wait_for(loop.run_in_executor(None, _look_up, host), PATIENCE)
-        except (OSError, TimeoutError, UnicodeError):
-            return host, ""
-        return host, answers
+    def take(host: str, name: str) -> None:
+        found[host] = name
+        waiting.discard(host)
+        if not waiting:
+            answered.set()
 
-    return dict(await asyncio.gather(*map(canonical, hosts)))
+    waiting = set(hosts)
+    for host in hosts:
+        # A daemon: a resolver that hangs must not keep the program from ending, as a pool's thread would.
+        Thread(target=_look_up, args=(host, loop, take), daemon=True).start()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(answered.wait() if hosts else asyncio.sleep(0), PATIENCE)
+    return dict(found)
 
 
-def _look_up(host: str) -> str:
-    answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_CANONNAME)
-    return next((name.rstrip(".").lower() for _, _, _, name, _ in answers if name), "")
+def _look_up(host: str, loop: asyncio.AbstractEventLoop, take: Callable[[str, str], None]) -> None:
+    try:
+        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_CANONNAME)
+        name = next((name.rstrip(".").lower() for _, _, _, name, _ in answers if name), "")
+    except (OSError, UnicodeError):
+        name = ""
+    with suppress(RuntimeError):  # nobody waits any longer
+        loop.call_soon_threadsafe(take, host, name)

@@ -76,13 +76,15 @@ def needs_no_sandbox() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def arguments(resolve: Sequence[str] = (), *, gpc: bool = False) -> list[str]:
-    """Command line of the browser."""
+def arguments(resolve: Sequence[str] = (), *, gpc: bool = False, insecure: bool = False) -> list[str]:
+    """Command line of the browser. A service worker needs to be told here that certificates do not matter."""
     given = list(FLAGS)
     if gpc:
         given.append(GPC_FLAG)
     if resolve:
         given.append("--host-resolver-rules=" + ",".join(resolver_rule(rule) for rule in resolve))
+    if insecure:
+        given.append("--ignore-certificate-errors")
     if needs_no_sandbox():
         given.append("--no-sandbox")
     return given
@@ -110,7 +112,7 @@ async def launch(playwright: Playwright, settings: CaptureSettings, *, gpc: bool
     try:
         return await playwright.chromium.launch(
             executable_path=path,
-            args=arguments(settings.resolve, gpc=gpc),
+            args=arguments(settings.resolve, gpc=gpc, insecure=settings.insecure),
             proxy=proxy_of(settings.proxy),
             timeout=30_000,
             handle_sigint=False,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consentcheck.capture import driver, gpc
-from consentcheck.capture.forms import controls_of_forms, submit_form
+from consentcheck.capture.forms import controls_of_forms, controls_to_fill, submit_form
 from consentcheck.capture.journey import arrive, back_to_start, further_pages
 from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import (
@@ -319,7 +319,7 @@ def _opts_out_by_press(control: Control) -> bool:
 async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> bool:
     """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
-    shown = dialogs_of(tab, again)
+    shown = without(dialogs_of(tab, again), controls_to_fill(again))
     asking = _asking(shown, chosen_on)
     found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
     found = found or find_control(shown, "opt-out", surfaces=_OPENED)

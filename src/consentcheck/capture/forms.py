@@ -14,6 +14,7 @@ from consentcheck.reading.forms import forms_of
 from consentcheck.reading.tree import Node
 
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
+_WRITTEN = "textarea, input:not([type]), input[type=text], input[type=email], input[type=tel]"
 _SUBMITS = frozenset({"submit", "image"})
 
 
@@ -37,6 +38,13 @@ def controls_of_forms(layer: Snapshot) -> frozenset[str]:
             for _, page, top in _forms(layer, form.where.selector):
                 found.update(key for node in page.css("*", top) if (key := page.key(node)))
     return frozenset(found)
+
+
+def controls_to_fill(layer: Snapshot) -> frozenset[str]:
+    """Node keys of everything in forms of any kind that have a field to write in: their buttons send what was written."""
+    pages = [parse(document) for document in layer.documents]
+    forms = [(page, top) for page in pages for top in page.css("form, [role=form]")[:40] if page.css(_WRITTEN, top)]
+    return frozenset(key for page, top in forms for node in page.css("*", top) if (key := page.key(node)))
 
 
 async def submit_form(tab: Tab, layer: Snapshot) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from consentcheck.capture import driver, gpc
+from consentcheck.capture.lazy import load_the_end
 from consentcheck.capture.pages import inner_pages, policy_address
 from consentcheck.capture.persistence import press_and_watch
 from consentcheck.capture.readback import reopen
@@ -66,6 +67,7 @@ async def arrive(tab: Tab, url: str, *, again: bool = False) -> Snapshot:
     tab.progress("loading the page")
     await tab.goto(url)
     await wait_for_dialog(tab)
+    await load_the_end(tab)
     tab.progress("recording the page")
     return await tab.snapshot("revisit" if again else "page", "revisit" if again else "page")
 
@@ -81,6 +83,7 @@ async def further_pages(tab: Tab, start: Snapshot) -> None:
         tab.steps.append(Step(action="navigate", why="a further page of the site", text=url[:300], counts=False))
         try:
             await tab.goto(url, fatal=False)
+            await load_the_end(tab)
             await tab.snapshot("page", "page")
         except Stopped:
             tab.steps[-1] = tab.steps[-1].model_copy(update={"ok": False})
@@ -190,6 +193,7 @@ async def back_to_start(tab: Tab, url: str) -> None:
     tab.steps.append(Step(action="navigate", why="back to the start page", text=url[:300], counts=False))
     await tab.goto(url, page=0)
     await wait_for_dialog(tab)
+    await load_the_end(tab)
 
 
 async def read_policy(tab: Tab, start: Snapshot) -> None:

@@ -52,7 +52,7 @@ async def press_and_watch(tab: Tab, before: Snapshot, link: OptOutLink, why: str
     samples: list[tuple[float, bool]] = []
     for moment in MOMENTS:
         await asyncio.sleep(max(0.0, moment - (time.monotonic() - clicked)))
-        if tab.opened_window:
+        if tab.happenings.opened_window:
             await tab.enter_window()
         if page_address(tab.page.url) != page_address(before.url):
             return step  # it led to a page, which stays

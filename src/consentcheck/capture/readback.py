@@ -34,16 +34,20 @@ _REOPENERS = re.compile(
     r"\b(cookie|consent|privacy)\b.{0,20}\b(settings|preferences|choices|options)\b|\bmanage (cookies|consent)\b", re.I
 )
 _LINES = """() => {
-  const lines = [];
+  const lines = [], offered = new Set();
   const roots = [document];
   while (roots.length && lines.length < 4000) {
     const root = roots.pop();
-    for (const e of root.querySelectorAll("*")) if (e.shadowRoot) roots.push(e.shadowRoot);
+    for (const e of root.querySelectorAll("*")) {
+      if (e.shadowRoot) roots.push(e.shadowRoot);
+      if (e.matches("a[href], button:enabled, [role=button]:not([aria-disabled=true])") && offered.size < 4000)
+        for (const line of (e.innerText || "").slice(0, 400).split("\\n")) offered.add(line.trim());
+    }
     const tops = root === document ? [document.body] : [...root.children];
     const text = tops.map(top => top && top.innerText || "").join("\\n");
     lines.push(...text.slice(0, 200000).split("\\n"));
   }
-  return lines.map(l => l.trim()).filter(l => l && l.length < 400).slice(0, 4000);
+  return lines.map(l => l.trim()).filter(l => l && l.length < 400 && !offered.has(l)).slice(0, 4000);
 }"""
 
 
@@ -56,7 +60,7 @@ def record_of(jar: Jar | None) -> Record:
 
 
 async def lines_of(tab: Tab) -> frozenset[str]:
-    """Lines of words that can be seen, in all frames."""
+    """Lines of words that can be seen, in all frames; not what can be pressed, which offers and does not tell."""
     found: set[str] = set()
     for frame in tab.page.frames[:20]:
         try:

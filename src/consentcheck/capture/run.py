@@ -18,10 +18,11 @@ from consentcheck import __version__
 from consentcheck.capture import gpc
 from consentcheck.capture.aliases import aliases_of, own_hosts
 from consentcheck.capture.browser import find_browser, launch, needs_no_sandbox
+from consentcheck.capture.known import Known
 from consentcheck.capture.loop import run_apart
 from consentcheck.capture.scenarios import PLANS, Plan, in_order
 from consentcheck.capture.settings import CaptureSettings, Progress
-from consentcheck.capture.tab import Known, Stopped, Tab
+from consentcheck.capture.tab import Stopped, Tab
 from consentcheck.errors import CaptureError
 from consentcheck.model.evidence import Evidence, Problem, Provenance, Visit
 from consentcheck.model.words import Scenario

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import datetime as dt
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NoReturn, TypeVar
 from urllib.parse import urljoin
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Dialog, Page
+from playwright.async_api import BrowserContext, Page
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture import problems
 from consentcheck.capture.cdp import Channel, Params, Wire
 from consentcheck.capture.collectors.cookie_writes import CookieWrites, writers
 from consentcheck.capture.collectors.documents import Taken, take_documents
+from consentcheck.capture.collectors.files import fetch_file
 from consentcheck.capture.collectors.jars import take_jar
+from consentcheck.capture.collectors.pictures import take_picture
 from consentcheck.capture.collectors.probes import take_probes
-from consentcheck.capture.collectors.traffic import RESPONSE_LIMIT, Traffic
+from consentcheck.capture.collectors.traffic import Traffic
+from consentcheck.capture.happenings import Crashed, Happenings
+from consentcheck.capture.known import Known
 from consentcheck.capture.settings import CaptureSettings
 from consentcheck.capture.settle import settle
 from consentcheck.errors import CaptureError
 from consentcheck.model.evidence import (
-    Console,
     Jar,
     Persistence,
     Probe,
@@ -42,24 +41,7 @@ from consentcheck.reading.urls import page_address
 
 T = TypeVar("T")
 
-SCREENSHOT_HEIGHT = 4000
-"""Longest picture, in CSS pixels: a feed without an end has no last line."""
-CONSOLE_LIMIT = 200
-POPUP_LIMIT = 5.0
-"""Seconds that a new window may take to go somewhere."""
-MANY_ALERTS = 30
-
 _TEXT = "() => (document.body ? document.body.innerText : '').slice(0, 20000)"
-
-
-@dataclass
-class Known:
-    """What the visits of one target have learned of it, so that they all do the same."""
-
-    inner_pages: tuple[str, ...] | None = None
-    """Further pages to visit; chosen by the first visit that gets there."""
-    patience: float | None = None
-    """Seconds that a dialog of this site may take to come; None until one visit has waited."""
 
 
 class Stopped(Exception):
@@ -90,7 +72,6 @@ class Tab:
         self.snapshots: list[Snapshot] = []
         self.jars: list[Jar] = []
         self.probes: list[Probe] = []
-        self.console: list[Console] = []
         self.steps: list[Step] = []
         self.persistence: list[Persistence] = []
         self.readback: Readback | None = None
@@ -99,8 +80,6 @@ class Tab:
         self.gpc: Literal["off", "browser", "header-and-script"] = "off"
         self.gpc_verified: dict[str, bool] = {}
         self.cmp_hint: str | None = None
-        self.opened_window: str | None = None
-        """Address of a window that the page opened, until it is entered."""
         self.opt_out_page: str | None = None
         """Address of the page that the opt-out link led to; None where it led to none."""
         self.taken: Taken | None = None
@@ -109,23 +88,14 @@ class Tab:
         self.cookie_writes = CookieWrites(lambda: (*self._place(), self.traffic.elapsed()))
         self.wire = Wire(self._heard, self.cookie_writes.script)
         self.traffic.wire = self.wire
-        self._alerts = 0
+        self.happenings = Happenings(self.wire.start, self.cookie_writes.is_ours)
         self._pictures = 0
-        self._crashed = asyncio.Event()
-        self._downloaded = False
 
     async def open(self, context: BrowserContext) -> None:
         """Open the page, listening before it goes anywhere."""
         self.context = context
         self.page: Page = await context.new_page()
-        self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self._say("error", str(error)))
-        self.page.on("dialog", self._on_dialog)
-        self.page.on("crash", lambda _: self._crashed.set())
-        self.page.on("requestfinished", self.traffic.noticed)
-        self.page.on("requestfailed", self.traffic.noticed)
-        self.page.on("download", self._on_download)
-        context.on("page", self._on_popup)
+        self.happenings.listen(context, self.page, self.traffic.noticed)
         await self.wire.open(context, self.page)
 
     async def goto(self, url: str, *, page: int | None = None, fatal: bool = True) -> None:
@@ -149,24 +119,7 @@ class Tab:
 
     async def fetch(self, path: str) -> None:
         """Ask the page's own host for a file through the browser; the answer stands among the requests."""
-        url = urljoin(self.page.url, path)
-        frame = (await self.wire.page.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        answer = await self.wire.page.send(
-            "Network.loadNetworkResource",
-            frameId=frame,
-            url=url,
-            options={"disableCache": False, "includeCredentials": False},
-        )
-        resource = answer["resource"]
-        body = ""
-        if "stream" in resource:
-            read = await self.wire.page.send("IO.read", handle=resource["stream"], size=RESPONSE_LIMIT)
-            body = (
-                base64.b64decode(read["data"]).decode("utf-8", "replace") if read.get("base64Encoded") else read["data"]
-            )
-            await self.wire.page.send("IO.close", handle=resource["stream"])
-        status = resource.get("httpStatusCode")
-        self.traffic.add_fetched(url, status, resource.get("headers", {}), body, resource.get("netErrorName"))
+        await fetch_file(self.wire, urljoin(self.page.url, path), self.traffic)
 
     async def _navigate(self, url: str, *, fatal: bool) -> None:
         timeout = self.settings.load_timeout
@@ -176,7 +129,7 @@ class Tab:
             self.stop(Problem(code="timeout", message=f"the page did not answer in {timeout:g} s", fatal=fatal))
         except PlaywrightError as error:
             problem = problems.navigation_problem(error.message)
-            if self._downloaded:
+            if self.happenings.downloaded:
                 problem = problems.navigation_problem("Download is starting")
             self.traffic.note_failure(url, error.message.splitlines()[0])
             self.stop(problem.model_copy(update={"fatal": fatal}))
@@ -193,7 +146,7 @@ class Tab:
             title = await self.alive(self.page.title(), 5)
             markup = (await self.alive(self.page.content(), 5))[:200_000]
         except TimeoutError:
-            self.stop(Problem(code="timeout", message=self._unresponsive(), fatal=fatal))
+            self.stop(Problem(code="timeout", message=self.happenings.why_silent(), fatal=fatal))
         except PlaywrightError as error:
             self.stop(Problem(code="connection-failed", message=error.message.splitlines()[0], fatal=fatal))
         problem = problems.answer_problem(status, title, text, markup)
@@ -203,11 +156,6 @@ class Tab:
         if problem is not None:
             await self.snapshot("page", "page")
             self.stop(problem.model_copy(update={"fatal": fatal}))
-
-    def _unresponsive(self) -> str:
-        if self._alerts >= MANY_ALERTS:
-            return f"the page raised {self._alerts} message boxes and did not answer"
-        return "the page hangs: it no longer answers"
 
     async def settle(self) -> None:
         """Wait for rest; record it when there is none. Stopped when the renderer is gone."""
@@ -254,20 +202,8 @@ class Tab:
         name = f"screenshots/{self.scenario}{round_part}-{self._pictures:02d}-{label}.png"
         self._pictures += 1
         (self.folder / "screenshots").mkdir(parents=True, exist_ok=True)
-        width, height = self.settings.viewport
-        if whole:
-            metrics = await self.collected("screenshot", self.wire.page.send("Page.getLayoutMetrics"))
-            if metrics is None:
-                return None
-            height = int(min(max(height, metrics["cssContentSize"]["height"]), SCREENSHOT_HEIGHT))
         picture = await self.collected(
-            "screenshot",
-            self.page.screenshot(
-                clip={"x": 0, "y": 0, "width": width, "height": height},
-                full_page=whole,
-                animations="allow",
-                timeout=8_000,
-            ),
+            "screenshot", take_picture(self.wire, self.page, self.settings.viewport, whole=whole)
         )
         if picture is None:
             return None
@@ -289,20 +225,10 @@ class Tab:
 
     async def alive(self, work: Awaitable[T], seconds: float | None) -> T:
         """Await something of the page, unless its renderer crashes first. TimeoutError after so many seconds."""
-        task = asyncio.ensure_future(work)
-        crash = asyncio.ensure_future(self._crashed.wait())
         try:
-            await asyncio.wait({task, crash}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                return task.result()
-            if crash.done():
-                self.stop(problems.crash())
-            raise TimeoutError
-        finally:
-            for each in (task, crash):
-                if not each.done():
-                    each.cancel()
-            await asyncio.gather(task, crash, return_exceptions=True)
+            return await self.happenings.unless_crashed(work, seconds)
+        except Crashed:
+            self.stop(problems.crash())
 
     def note(self, code: ProblemCode, message: str) -> None:
         """Record a problem that leaves the rest of the visit good."""
@@ -310,7 +236,7 @@ class Tab:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def stop(self, problem: Problem) -> None:
+    def stop(self, problem: Problem) -> NoReturn:
         """Record a problem and end the visit."""
         self.problems.append(problem.model_copy(update={"scenario": self.scenario}))
         raise Stopped(problem.message)
@@ -334,7 +260,7 @@ class Tab:
             jars=tuple(self.jars),
             cookie_writes=self.cookie_writes.writes(),
             probes=tuple(self.probes),
-            console=tuple(self.console),
+            console=tuple(self.happenings.console),
             steps=tuple(self.steps),
             completed=self.completed,
             stopped_because=self.stopped_because,
@@ -342,10 +268,6 @@ class Tab:
             persistence=tuple(self.persistence),
             cmp_hint=self.cmp_hint,
         )
-
-    def _say(self, level: str, text: str) -> None:
-        if len(self.console) < CONSOLE_LIMIT:
-            self.console.append(Console(level=level, text=text[:2000]))
 
     def _place(self) -> tuple[int, int | None]:
         """Where the visit stands: (page, index of the last step)."""
@@ -357,41 +279,14 @@ class Tab:
         else:
             self.traffic.heard(channel, event, params)
 
-    def _on_console(self, message: ConsoleMessage) -> None:
-        if not self.cookie_writes.is_ours(message.text):
-            self._say(message.type, message.text)
-
-    def _on_dialog(self, dialog: Dialog) -> None:
-        """Message boxes are dismissed, or the page would wait for ever; leaving is always allowed."""
-        self._alerts += 1
-        self._say("dialog", f"{dialog.type}: {dialog.message}")
-        self.wire.start(dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
-
-    def _on_popup(self, popup: Page) -> None:
-        if popup is not self.page:
-            self.wire.start(self._taken_from(popup))
-
-    async def _taken_from(self, popup: Page) -> None:
-        """Note where a window that the page opened leads, and close it: everything is looked at in one window."""
-        try:
-            await popup.wait_for_url(re.compile("^https?:"), wait_until="commit", timeout=POPUP_LIMIT * 1000)
-            self.opened_window = popup.url
-        except PlaywrightError:
-            pass  # it leads nowhere, or is gone
-        self._say("popup", popup.url)
-        await popup.close()
-
     async def enter_window(self) -> None:
         """Go where the window leads that the last press opened, if it opened one."""
-        url, self.opened_window = self.opened_window, None
+        url, self.happenings.opened_window = self.happenings.opened_window, None
         if url is not None:
             try:
                 await self._navigate(url, fatal=False)
             except Stopped:
                 return  # the problem is recorded
-
-    def _on_download(self, _: object) -> None:
-        self._downloaded = True
 
 
 def _now() -> str:

@@ -131,7 +131,7 @@ _TOKEN = re.compile(
     r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|%\([a-z_]{1,20}\)s|\[\[[^\[\]\n]{1,40}\]\]|<%[^<>\n]{1,40}%>"
     r"|\[(?:company|website|your|site|insert|enter|add) [^\[\]\n]{1,40}\]"
     r"|\{(?:company|site|website|brand|domain|name|description|title|partner|vendor)(?:[ _.-]?\w{1,20})?\}"
-    r"|\b(?:TODO|FIXME)\b:?|(?-i:\b[xX]{4,}\b|%[A-Z]{2,}(?:_[A-Z]{2,})*%)",
+    r"|(?-i:\bTODO:|(?<![^\W\d_] )\bTODO(?= [a-z])|\bFIXME\b|\b[xX]{4,}\b|%[A-Z]{2,}(?:_[A-Z]{2,})*%)",
     re.IGNORECASE,
 )
 _NOTHING_WRITTEN = re.compile(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from consentcheck.checks.layers import stands
 from consentcheck.checks.prose import quoted
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.checks.sharing import by_party, is_open, parties, places, told, unfinished, verdict
 from consentcheck.checks.signal_states import signal_where, states
 from consentcheck.knowledge.terms import sentences, terms
@@ -31,21 +30,9 @@ _ABOUT_SIGNAL = terms(
 )  # fmt: skip
 _EXTENDS = terms(("to your account", "across devices", "other devices", "log in", "sign in", "offline", "known to us"))
 _ALREADY = terms(("have confirmed", "has been confirmed", "is confirmed", "been completed", "is complete"))
-_SIGNAL_WORDS = terms(
-    ("global privacy control", "gpc", "opt out preference signal", "opt out preference signals", "preference signal",
-     "privacy signal", "universal opt out", "opt out signal", "opt out signals")
-)  # fmt: skip
-_SCOPE_WORDS = terms(
-    ("browser", "browsers", "device", "devices", "account", "accounts", "pseudonymous", "offline", "logged in", "log in", "signed in")
-)  # fmt: skip
-_USE_WORDS = terms(
-    ("enable ~ signal", "enable ~ gpc", "turn on", "browser settings", "extension", "extensions", "globalprivacycontrol",
-     "download", "install", "use a browser", "enable ~ global privacy control", "enabling ~ global privacy control",
-     "enabling ~ gpc", "enabling ~ signal", "supports ~ global privacy control", "supports ~ gpc")
-)  # fmt: skip
 
 
-@check("signal-status-shown", NoParams, reads_words=True)
+@check("signal-status-shown", NoParams, reads_words=True, languages=ENGLISH)
 def signal_status_shown(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Under the signal, something that can be seen says that it was processed, and was not there without the signal."""
     always = {status.text.casefold() for status in _visible(case.facts, "first-visit") if not status.after_click}
@@ -103,7 +90,7 @@ def signal_status_true(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield _status("passed", None, shown[0])
 
 
-@check("signal-needs-nothing-more", NoParams, reads_words=True)
+@check("signal-needs-nothing-more", NoParams, reads_words=True, languages=ENGLISH)
 def signal_needs_nothing_more(case: Case, _params: NoParams) -> Iterator[Observation]:
     """Under the signal nothing more is asked of the visitor for the opt-out to take effect. An offer to extend it may be made."""
     before = {
@@ -242,30 +229,6 @@ def signal_statement_true(case: Case, params: StatementParams) -> Iterator[Obser
         )
     else:
         yield Observation(outcome="passed")
-
-
-@check("policy-explains-signal", NoParams, reads_words=True)
-def policy_explains_signal(case: Case, _params: NoParams) -> Iterator[Observation]:
-    """The policy names the opt-out preference signal, what it is applied to, and how to use one. A do-not-track paragraph is none."""
-    policy = case.facts.policy
-    if policy is None:
-        yield Observation(outcome="untested", variant="not-read")
-        return
-    passages = [passage for passage in policy.passages if _SIGNAL_WORDS.first(passage.text)]
-    if not passages:
-        yield Observation(outcome="failed", where=(policy.where,), key="not explained")
-        return
-    after = [later for passage, later in pairwise(policy.passages) if passage in passages]
-    about = [passage.text for passage in (*passages, *after)]
-    text = "\n".join(about)
-    missing = [] if _SCOPE_WORDS.first(text) else ["what it is applied to (browser, device, account)"]
-    missing += [] if _USE_WORDS.first(text) else ["how to use one"]
-    where = quoted(passages[0].where, _SIGNAL_WORDS.first(passages[0].text) or passages[0].text)
-    if missing:
-        data = {"missing": " and ".join(missing)}
-        yield Observation(outcome="cantTell", where=(where,), data=data, key="partly explained")
-    else:
-        yield Observation(outcome="passed", where=(where,))
 
 
 def _visible(facts: Facts, scenario: Scenario) -> list[Status]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from consentcheck.checks.partners import tracker_where
-from consentcheck.checks.registry import Case, NoParams, Params, check
+from consentcheck.checks.registry import Case, Params, check
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Facts, Tracker
 from consentcheck.model.result import Observation
@@ -137,21 +137,28 @@ def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
             yield Observation(outcome="cantTell", variant=reason, where=places(trackers), data=said, key=key)
     if found.open or found.doubtful:
         return
-    if found.steady:
-        yield Observation(outcome="passed", where=places(found.control), data=data)
-    else:
+    strangers = list(_strangers(case, scenario, partners=frozenset(t.host for t in found.control if not t.owner)))
+    yield from strangers
+    if not found.steady:
         where = places(found.control)
         yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
+    elif not strangers:
+        yield Observation(outcome="passed", where=places(found.control), data=data)
 
 
-def _strangers(case: Case, scenario: Scenario) -> Iterator[Observation]:
-    """Parties that no table knows and that are sent an identifier all the same: what they are is for a person to find out."""
+def _strangers(case: Case, scenario: Scenario, partners: frozenset[str] | None = None) -> Iterator[Observation]:
+    """Parties that no table knows and that are sent an identifier all the same: what they are is for a person to find out.
+
+    Where known parties have stopped, only ``partners`` are named: those that the first visit gave a known party's identifier.
+    """
     unknown = [
         t
         for t in case.facts.trackers
         if t.purpose == "unknown" and t.identifiers and not _only_loads(t) and t.after_choice
     ]
-    hosts = {tracker.host for tracker in unknown if tracker.scenario == "first-visit"}
+    hosts = (
+        partners if partners is not None else {tracker.host for tracker in unknown if tracker.scenario == "first-visit"}
+    )
     left = [tracker for tracker in unknown if tracker.scenario == scenario and tracker.host in hosts]
     if left and (stopped := unfinished(case, scenario)):
         yield stopped
@@ -202,33 +209,6 @@ def flags_reach_receivers(case: Case, params: StopParams) -> Iterator[Observatio
     right = [tracker for tracker in sent if _strings(tracker.restricted_by)]
     if right and not wrong:
         yield Observation(outcome="passed", where=places(right), data={"count": str(len(parties(right)))})
-
-
-@check("sensitive-pages-stay-private", NoParams)
-def sensitive_pages_stay_private(case: Case, _params: NoParams) -> Iterator[Observation]:
-    """Addresses and titles of pages that the profile calls sensitive do not go to advertising or social parties."""
-    looked = False
-    scenarios: tuple[Scenario, ...] = ("first-visit", "opt-out")
-    for scenario in scenarios:
-        status = case.facts.scenario(scenario)
-        pages = {
-            number
-            for number, url in enumerate(status.pages if status else ())
-            if any(_path(url).startswith(prefix) for prefix in case.profile.sensitive_paths)
-        }
-        looked = looked or bool(pages)
-        told_of = [
-            t
-            for t in case.facts.trackers
-            if t.scenario == scenario and t.after_choice and t.page in pages and t.purpose in SELLING and t.page_data
-        ]
-        for party, trackers in by_party(told_of):
-            what = " and ".join(sorted({name for tracker in trackers for name in tracker.page_data}))
-            data = told(party, trackers) | {"what": what}
-            where = places(trackers)
-            yield Observation(outcome="cantTell", variant=scenario, where=where, data=data, key=f"{scenario} {party}")
-    if looked:
-        yield Observation(outcome="passed")
 
 
 def by_party(trackers: Iterable[Tracker]) -> list[tuple[str, list[Tracker]]]:
@@ -301,8 +281,3 @@ def _rounds(facts: Facts, scenario: Scenario) -> int:
 
 def _looks(trackers: Iterable[Tracker]) -> int:
     return len({look for tracker in trackers for look in tracker.rounds})
-
-
-def _path(url: str) -> str:
-    rest = url.partition("://")[2]
-    return "/" + rest.partition("/")[2]

@@ -10,7 +10,7 @@ import typer
 from consentcheck.cli import options
 from consentcheck.cli.console import guarded
 from consentcheck.cli.finish import deliver, output_folder
-from consentcheck.errors import UsageError
+from consentcheck.errors import EvidenceError, UsageError
 from consentcheck.report import saved
 
 
@@ -29,6 +29,9 @@ def report(
     """Rebuild reports from the findings of an earlier run; nothing is captured or judged again."""
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder")
+    if (folder / "evidence").is_dir() and not (folder / saved.FILE).exists():
+        said = f"the run was broken off; `consentcheck check {folder}` judges what it had captured"
+        raise EvidenceError(f"{folder}: holds no {saved.FILE}: {said}")
     if not (folder / saved.FILE).exists():
         raise UsageError(f"{folder}: holds no {saved.FILE}; name the folder that an earlier scan or check wrote to")
     chosen = options.formats_of(formats, str(out or folder))

@@ -22,7 +22,8 @@ _WORD = re.compile(
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
 _NEGATED = re.compile(
-    r"\W{0,3}(?:please )?(?:do not|don['’]t|no|never|opt[- ]?(?:me )?out|i (?:want to |would like to )?opt[- ]?out|i do not|i don['’]t|"
+    r"\W{0,3}(?:please )?(?:(?:do|would|should) (?:you|we|i)(?: (?:want|wish|like|prefer))?(?: us)?(?: to)? )?"
+    r"(?:do not|not|don['’]t|no|never|opt[- ]?(?:me )?out|i (?:want to |would like to )?opt[- ]?out|i do not|i don['’]t|"
     r"decline|reject|refuse|stop|block|disable|turn off|restrict|limit)\b",
     re.I,
 )
@@ -128,7 +129,7 @@ def purpose_of(text: str) -> Purpose:
 
 
 def is_negated(words: str) -> bool:
-    """Whether a switch or a radio button with these words opts out when it is on."""
+    """Whether a switch or a radio button with these words opts out when it is on; of a question, when the answer is yes."""
     return _NEGATED.match(words) is not None
 
 

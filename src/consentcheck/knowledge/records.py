@@ -17,7 +17,8 @@ class KnownRecord:
     record: str
     name: str
     decides: tuple[str, ...] = ()
-    states: Mapping[str, bool] = field(default_factory=dict)
+    states: Mapping[str, bool | None] = field(default_factory=dict)
+    source: str = ""
 
 
 def known_record(key: str) -> KnownRecord | None:

@@ -51,20 +51,26 @@ class Group:
     """Phrases that mean the same, told from most sentences by their first words alone."""
 
     def __init__(self, phrases: Sequence[tuple[str, ...]]) -> None:
-        firsts = [phrase[0] for phrase in phrases]
-        self._phrases = tuple(phrases)
-        self._words = frozenset(first for first in firsts if not first.endswith("*"))
-        self._beginnings = tuple(dict.fromkeys(f" {first[:-1]}" for first in firsts if first.endswith("*")))
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        self._by_beginning: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            first = phrase[0]
+            if first.endswith("*"):
+                self._by_beginning.setdefault(f" {first[:-1]}", []).append(phrase)
+            else:
+                self._by_word.setdefault(first, []).append(phrase)
 
     def may_stand_in(self, sentence: Sentence) -> bool:
         """Whether the first word of a phrase is there."""
-        if not self._words.isdisjoint(sentence.known):
+        if not sentence.known.isdisjoint(self._by_word):
             return True
-        return any(beginning in sentence.line for beginning in self._beginnings)
+        return any(beginning in sentence.line for beginning in self._by_beginning)
 
     def places(self, sentence: Sentence) -> list[_Place]:
         """Where phrases stand, in order: indices of the first and last word of each."""
-        return sorted(place for phrase in self._phrases for place in _places(sentence, phrase))
+        likely = [self._by_word[word] for word in self._by_word.keys() & sentence.known]
+        likely += [phrases for beginning, phrases in self._by_beginning.items() if beginning in sentence.line]
+        return sorted(place for phrases in likely for phrase in phrases for place in _places(sentence.words, phrase))
 
 
 @dataclass(frozen=True)
@@ -204,15 +210,13 @@ def _phrases(group: str | Sequence[str], words: Mapping[str, Sequence[str]]) -> 
     return tuple(tuple(part for word in phrase.split() for part in _apart(word)) for phrase in phrases)
 
 
-def _places(sentence: Sentence, phrase: tuple[str, ...]) -> list[_Place]:
-    """Where a phrase stands: indices of its first and last word."""
-    words, first, last = sentence.words, phrase[0], len(phrase) - 1
-    starts: list[int] = []
-    if not first.endswith("*"):
-        if first in sentence.known:
-            starts = [at for at, word in enumerate(words) if word == first]
-    elif f" {first[:-1]}" in sentence.line:
+def _places(words: Sequence[str], phrase: tuple[str, ...]) -> list[_Place]:
+    """Where a phrase stands among words: indices of its first and last word."""
+    first, last = phrase[0], len(phrase) - 1
+    if first.endswith("*"):
         starts = [at for at, word in enumerate(words) if word.startswith(first[:-1])]
+    else:
+        starts = [at for at, word in enumerate(words) if word == first]
     if last:
         starts = [at for at in starts if at + last < len(words)]
     for step in range(1, last + 1):

@@ -20,6 +20,7 @@ from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
+from consentcheck.reading.widgets import is_radio
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
@@ -198,7 +199,7 @@ class _Reader:
 
     def _unanswered(self, toggles: list[Item]) -> bool:
         """Whether the switch is a row of radio buttons of which none is chosen."""
-        radios = [i for i in toggles if self.page.attribute(i.node, "type").lower() == "radio"]
+        radios = [i for i in toggles if is_radio(self.page, i.node)]
         return bool(radios) and not any(toggle_state(self.page, i.node) == "on" for i in radios)
 
     def _disabled(self, node: Node) -> bool:

@@ -19,6 +19,7 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.items import Item
+from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
@@ -31,6 +32,10 @@ ENDS = frozenset({"accept-all", "decline-all", "save"})
 _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
+
+_GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
+"""Where a mark or a count stands right against a name: each was an element of its own."""
+_PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
 
 _VERBS = wordset("enable disable toggle accept allow reject deny agree disagree expand switch collapse select activate") | {
     "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
@@ -61,7 +66,7 @@ def split_name(text: str) -> tuple[str, bool]:
 
     At the end stand a mark, a switch's position, or a count of services.
     """
-    text = _COUNT.sub("", text) or text
+    text = _GLUED.sub(" ", _COUNT.sub("", text) or text)
     words = text.split()
     if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
         words = words[:-1]
@@ -127,7 +132,7 @@ class _Names:
                 continue
             if item.kind == "toggle":
                 self._take_toggle(found, number, item)
-            elif item.kind == "text" and not item.table:
+            elif not item.table and (item.kind == "text" or is_marked(item.text)):
                 self._take_mark(found, number, item)
         headings = [
             n
@@ -148,6 +153,9 @@ class _Names:
         return {key: entry for key, entry in found.items() if entry.at or entry.toggles}
 
     def _take_toggle(self, found: dict[Key, Found], number: int, item: Item) -> None:
+        if asked := question_of(self.page, self.row, number):
+            found.setdefault(plain(asked), Found(plain(asked), asked)).toggles.append(number)
+            return
         name = self._of_heading(number, self._without_state(name_of(item.text)))
         if is_iab_purpose(name):
             return
@@ -210,7 +218,7 @@ class _Names:
                 continue
             if is_iab_purpose(item.text):
                 return None
-            if self._may_name(item.text, switched=item.role == "heading"):
+            if self._may_name(name_of(item.text), switched=item.role == "heading"):
                 return name_of(item.text)
             if len(plain(item.text)) > LONGEST_NAME:
                 break
@@ -230,7 +238,7 @@ class _Names:
         """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
         if item.role == "link":
             href = self.page.attribute(item.node, "href")
-            return bool(kinds_of(item.text)) and (not href or href.startswith(("#", "javascript:")))
+            return bool(kinds_of(name_of(item.text))) and (not href or href.startswith(("#", "javascript:")))
         return item.role != "inline" and purpose_of(item.text) == "other"
 
     def _may_name(self, text: str, *, switched: bool = False) -> bool:
@@ -242,6 +250,7 @@ class _Names:
             and not text.rstrip().endswith((".", ";", ",", "?"))
             and ". " not in text
             and text.lower() not in POSITIONS
+            and not _PLACEHOLDER.fullmatch(text)
             and not is_no_category(text)
             and not is_iab_purpose(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))

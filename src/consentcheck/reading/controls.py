@@ -11,6 +11,7 @@ from consentcheck.model.words import Purpose
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.tree import Node
+from consentcheck.reading.widgets import chosen_answer
 
 _ON = frozenset({"active", "on", "checked", "enabled", "is-checked", "is-active", "selected", "is-on", "toggled"})
 _OFF = frozenset({"inactive", "off", "unchecked", "disabled", "is-off"})
@@ -110,6 +111,8 @@ def toggle_state(page: Page, node: Node) -> Literal["on", "off", "unknown"]:
         value = (attributes.get(key) or "").lower()
         if value in {"true", "false"}:
             return "on" if value == "true" else "off"
+    if node.tag == "select":
+        return "on" if chosen_answer(node) else "off"
     if node.tag == "input":
         return "off" if "type" in attributes else "unknown"
     classes = set(page.classes(node))

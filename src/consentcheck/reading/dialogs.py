@@ -17,13 +17,12 @@ from consentcheck.reading.panels import layers_of
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, placed, stamped
-from consentcheck.reading.text import read_text
+from consentcheck.reading.text import MOST_DIALOGS, read_text
 from consentcheck.reading.tree import Node
 from consentcheck.reading.urls import page_address
 
 Box = tuple[float, float, float, float]
 
-MOST_DIALOGS = 30
 MOST_CONTROLS = 200
 MOST_PASSAGES = 400
 SMALLEST_WINDOW = 10_000.0
@@ -219,12 +218,12 @@ def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[i
 
 
 def _with_settings(row: list[Control]) -> list[Control]:
-    """The controls; a tab leads to the settings only where no button does, and a button that only promises more where
-    it is all that a person can press beside the one that accepts."""
+    """The controls; a tab leads to the settings only where no button does and nothing can be saved, and a button that
+    only promises more where it is all that a person can press beside those that accept and decline."""
     shown = {c.purpose for c in row if c.visible is not False and c.role != "tab"}
-    if "settings" in shown:
-        return [_become(c, "other") if c.role == "tab" and c.purpose == "settings" else c for c in row]
-    if "accept-all" in shown and not shown & {"decline-all", "save", "opt-out"}:
+    if shown & {"settings", "save"}:
+        row = [_become(c, "other") if c.role == "tab" and c.purpose == "settings" else c for c in row]
+    if "accept-all" in shown and not shown & {"settings", "save", "opt-out"}:
         return [_become(c, "settings") if c.role == "button" and not c.href and is_more(c.text) else c for c in row]
     return row
 

@@ -15,6 +15,7 @@ from consentcheck.reading.widgets import (
     is_answer,
     is_button,
     is_drawn_button,
+    is_radio,
     is_toggle,
 )
 
@@ -87,8 +88,10 @@ class _Row:
         tag = node.tag or ""
         if (is_toggle(node) and not decides_for_all(self.page, node)) or is_answer(self.page, node):
             self._close()
-            self._add("toggle", self.page.name(node), node, self.page.role(node))
-            self._open(whole=tag in {"button", "input"})
+            drawn = tag != "input" and is_radio(self.page, node)
+            words = self.page.text(node) if drawn else self.page.name(node)
+            self._add("toggle", words, node, self.page.role(node))
+            self._open(whole=drawn or tag in {"button", "input", "select"})
         elif (is_button(node) and not node.css("input[type=checkbox], [role=switch]")) or (
             not self.links and is_drawn_button(self.page, node)
         ):
@@ -99,7 +102,7 @@ class _Row:
             self._start_words(node, tag)
 
     def _start_words(self, node: Node, tag: str) -> None:
-        is_block = tag in BLOCK or tag == "br" or (tag in _PARTS and self._begins_part(node))
+        is_block = tag in BLOCK or tag == "br" or (tag in _PARTS and self._stands_apart(node))
         if is_block:
             self._close()
         if tag == "a":
@@ -110,6 +113,9 @@ class _Row:
         self.tables += tag == "table"
         self.links += tag == "a"
         self.ends.append((is_block, tag == "table", tag == "a"))
+
+    def _stands_apart(self, node: Node) -> bool:
+        return self._begins_part(node) or node.attributes.get("role") == "heading"
 
     def _begins_part(self, node: Node) -> bool:
         """Whether an inline element stands apart for the eye from the one right before it: no space is between them, and

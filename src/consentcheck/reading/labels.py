@@ -118,6 +118,8 @@ def _is_two(label: str, purpose: Purpose) -> bool:
             continue
         if purpose == "settings" and at > 1 and purpose_of(head) == "policy":
             return True
+        if purpose == purpose_of(tail) == "opt-out" and _decides(plain(head)):
+            return True
         if purpose_of(head) != purpose or plain(head) in _OPTING:
             continue
         if purpose in STRICT:
@@ -131,6 +133,11 @@ def _is_two(label: str, purpose: Purpose) -> bool:
         ):
             return True
     return False
+
+
+def _decides(words: tuple[str, ...]) -> bool:
+    """Whether words are a decision's button by themselves, and no address ("No, do not sell")."""
+    return len(words) == 1 and _among("deciding", words) and not frozenset(words) <= phrases().label_words["address"]
 
 
 def _is_pure(label: str) -> bool:

@@ -167,7 +167,11 @@ def _speaks_of_sale(words: tuple[str, ...]) -> bool:
     has = frozenset(words)
     if has & {"dnsmpi", "dnsspi"}:
         return True
+    if _opts_out(words) and has & {"ccpa", "cpra"} and not has & (_OTHER_OPT_OUTS | _RIGHTS):
+        return _strangers(words) <= _MAX_STRANGERS
     after = _negated(words)
+    if after is not None and words[after : after + 2] == ("process", "my") and has & _PERSONAL:
+        return _strangers(words) <= _MAX_STRANGERS
     if after is not None and has & {"sell", "share", "selling", "sharing", "sold", "shared"}:
         return _refuses_sale(words, after)
     if has & {"stop", "limit"} and has & {"selling", "sharing", "sale"} and has & _PERSONAL and "sensitive" not in has:

@@ -25,7 +25,8 @@ def layers_of(root: Root) -> tuple[Root, ...]:
 
 
 def _pages_of(root: Root) -> tuple[Root, ...]:
-    """The dialog, and apart from it what it hides until a button of its own shows it: switches with a button that saves."""
+    """The dialog, and apart from it what it hides until a button of its own shows it: switches, with a button that saves
+    or decides on all of them."""
     known: dict[int, Node | None] = {}
     toggles = [item.node for item in root.items if item.kind == "toggle"]
     if root.page.document.layout is not None or not any(_hidden_around(root, node, known) for node in toggles):
@@ -41,7 +42,7 @@ def _pages_of(root: Root) -> tuple[Root, ...]:
         key: row
         for key, row in inside.items()
         if any(i.kind == "toggle" for i in row)
-        and any(i.kind == "control" and purpose_of(i.text) == "save" for i in row)
+        and any(i.kind == "control" and purpose_of(i.text) in DECIDING | {"save"} for i in row)
     }
     apart = {id(item) for row in pages.values() for item in row}
     rest = tuple(item for item in root.items if id(item) not in apart)

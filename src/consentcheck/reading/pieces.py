@@ -116,7 +116,7 @@ def _is_cut(part: str, at: int) -> bool:
     left = _WORD_BEFORE.search(part[max(0, at - 31) : at])
     if after is None:
         return False
-    word = unglued_words(after[1])[0].lower()
+    word = unglued_words(after[1])[0].lower().rstrip("-")
     if left is not None and (left[0] + word).lower() in _BRANDS:
         return False
     if before in ".!?" and (word in phrases().openers or word == "i"):

@@ -103,6 +103,7 @@ def judge(page: Page, node: Node) -> Root | None:
         strong
         and not any(word in prose for word in table.context)
         and strong == told.count("cookie") + told.count("cookies")
+        and not node.css_matches(table.layers)
     ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}

@@ -74,7 +74,12 @@ def _run(words: list[str], start: int, small: int) -> tuple[Run, int]:
 
 
 def _goes_on(label: str, following: str) -> bool:
-    """Whether the word after a label belongs to it, so that a sentence begins with both: "Social", "Media cookies are"."""
+    """Whether the word after a label belongs to it, so that a sentence begins with both: "Social", "Media cookies are".
+
+    A word that says the same kind once more begins a sentence of its own: "Analytics", "Analytical cookies are".
+    """
+    if kinds_of(label) and kinds_of(following) == kinds_of(label):
+        return False
     longer = cost_of(f"{label} {following.rstrip('.,;:!?')}")
     return longer is not None and longer <= (cost_of(label) or 0.0)
 

@@ -6,6 +6,8 @@ where a title or a row of tabs follows what ends a layer. Every quotation is an 
 
 from __future__ import annotations
 
+from itertools import islice
+
 from consentcheck.knowledge.phrases import (
     is_always_active,
     is_no_category,
@@ -30,6 +32,8 @@ from consentcheck.reading.text_names import (
 )
 from consentcheck.reading.text_regions import LONGEST_CONTROL, is_act, regions_of
 
+MOST_DIALOGS = 30
+"""Layers that are kept of one document: more than any page has."""
 LONGEST_TEXT = 1_500_000
 """Characters of a text that are read: more than any page with a dialog holds."""
 MOST_LAYERS = 60
@@ -40,13 +44,14 @@ _FEWEST_TABS = 2
 
 
 def read_text(text: str) -> tuple[Dialog, ...]:
-    """The consent dialogs of a text, in order."""
-    return tuple(
-        d
+    """The consent dialogs of a text, in order, the first `MOST_DIALOGS` of them."""
+    found = (
+        dialog
         for section in _sections(pieces(text[:LONGEST_TEXT]))
         for region in regions_of(section)
-        for d in _Region(region).read()
+        for dialog in _Region(region).read()
     )
+    return tuple(islice(found, MOST_DIALOGS))
 
 
 def _sections(row: list[Piece]) -> list[list[Piece]]:

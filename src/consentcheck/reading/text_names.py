@@ -185,7 +185,13 @@ def _shows_name(piece: Piece, after: list[Piece]) -> bool:
 
 
 def _shows_kind(piece: Piece, name: str, following: Piece, switched: bool) -> bool:
-    described = switched or following.prose or (following.words in STATES or following.words in POSITIONS)
+    described = (
+        switched
+        or following.prose
+        or following.text.isdigit()  # a count of its cookies
+        or following.words in STATES
+        or following.words in POSITIONS
+    )
     return described and bool(kinds_of(name)) and purpose_of(name) == "other" and len(piece.words) <= LONGEST_NAME
 
 

@@ -170,14 +170,15 @@ class Tree:
                 yield Block(text, holder, self.block_role(holder))
 
     def walk_with_ends(self, top: Node) -> Iterator[Node | None]:
-        """As `walk`, with None at the end of each element."""
+        """As `walk`, with None at the end of each element; a list to choose from is there without its options."""
         node: Node | None = top.first_child
         end = top.mem_id
         while node is not None:
-            skip = node.tag in RAW or node.is_comment_node
+            closed = node.tag == "select"
+            skip = (node.tag in RAW and not closed) or node.is_comment_node
             if not skip:
                 yield node
-            following = None if skip else node.first_child
+            following = None if skip or closed else node.first_child
             if following is None and not skip and not node.is_text_node:
                 yield None
             while following is None and node is not None:

@@ -23,6 +23,8 @@ _ANSWERS_OF = dict.fromkeys(("accept", "allow", "agree", "consent", "on", "yes",
     ("reject", "deny", "decline", "disagree", "refuse", "off", "no", "disable", "block"), False
 )
 _LONGEST_LABEL = 60
+_CHOICES = 2
+"""Options of a list that is a switch."""
 _FEW = 8
 """Nodes of an element that holds no more than a label."""
 _DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
@@ -32,6 +34,8 @@ _HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4",
 def is_toggle(node: Node) -> bool:
     """Whether an element has a state that a person switches."""
     tag = node.tag
+    if tag == "select":
+        return chosen_answer(node) is not None
     if tag not in {"input", "button", "div", "span", "a", "label", "li"} and not (tag or "").count("-"):
         return False
     attributes = node.attributes
@@ -67,11 +71,37 @@ def answer_of(text: str) -> bool | None:
     return _ANSWERS_OF.get(words[0]) if len(words) == 1 else None
 
 
+def chosen_answer(node: Node) -> bool | None:
+    """Whether a list to choose from, whose two options say yes and no, is at yes; None for any other list."""
+    options = node.css("option")[: _CHOICES + 1]
+    if len(options) > _CHOICES:
+        return None
+    said = {bool(answer): option for option in options if (answer := _answer_in(option)) is not None}
+    if len(said) < _CHOICES:
+        return None
+    picked = next((yes for yes, option in said.items() if "selected" in option.attributes), None)
+    return _answer_in(options[0]) if picked is None else picked
+
+
+def _answer_in(option: Node) -> bool | None:
+    """What an option says: by its one word, or by a refusal before it ("Do not allow")."""
+    words = plain((option.text() or "")[:40])
+    if words[:2] == ("do", "not") or words[:1] in {("don't",), ("not",)}:
+        return False
+    return _ANSWERS_OF.get(words[0], True if words[0] in {"allowed", "enabled", "active"} else None) if words else None
+
+
+def is_radio(page: Page, node: Node) -> bool:
+    """Whether an element is one of a group of which one is chosen."""
+    kind = page.attribute(node, "type") if node.tag == "input" else page.attribute(node, "role")
+    return kind.lower() == "radio"
+
+
 def is_answer(page: Page, node: Node) -> bool:
     """Whether an element is a radio button that says a position: with the others of its group it is a switch."""
-    if node.tag != "input" or (node.attributes.get("type") or "").lower() != "radio":
-        return False
-    return any(name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node)))
+    return is_radio(page, node) and any(
+        name.lower().strip(" .:") in _ANSWERS for name in (page.name(node), page.label(node), _few_words(page, node))
+    )
 
 
 def decides_for_all(page: Page, node: Node) -> bool:

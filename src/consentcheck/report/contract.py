@@ -131,7 +131,7 @@ class ReportCookie(Model):
     purpose: str | None = Field(description="From the knowledge tables; null when unknown.")
     declared_as: str | None = Field(description="Name of the category that lists it.")
     lifetime_days: float | None = Field(description="0 for a session cookie.")
-    set_by: ReportSetter | None = Field(description="Who set it; null when that was not seen.")
+    set_by: ReportSetter | None = Field(default=None, description="Who set it; null when that was not seen.")
 
 
 class ReportSignal(Model):

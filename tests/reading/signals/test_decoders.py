@@ -223,6 +223,12 @@ def test_didomi() -> None:
         "purposes": {"targeted_advertising": {"enabled": False}, "analytics": {"enabled": True}},
     }
     assert RECORDS["didomi"](json.dumps(status)).says_opted_out is True
+    mail = {"purposes": {"advertising": {"enabled": False}, "email_marketing": {"enabled": True}}}
+    assert RECORDS["didomi"](json.dumps(mail)).says_opted_out is True
+    unnamed = {"purposes": {"enabled": ["measurement"], "disabled": ["partners-7Xk"]}}
+    assert RECORDS["didomi"](json.dumps(unnamed)).says_opted_out is None  # who can tell what partners-7Xk is for
+    unnamed["purposes"]["enabled"] = []
+    assert RECORDS["didomi"](json.dumps(unnamed)).says_opted_out is True
     token = base64.b64encode(json.dumps({"purposes": {"enabled": ["advertising_personalization"]}}).encode()).decode()
     assert RECORDS["didomi"](token).says_opted_out is False
 
@@ -235,6 +241,14 @@ def test_sourcepoint() -> None:
     assert decoded.says_opted_out is True
     assert decoded.fields["sellStatus"] is False
     assert RECORDS["sourcepoint"]('{"ccpa": {"status": "rejectedNone"}}').says_opted_out is False
+    assert RECORDS["sourcepoint"]('{"ccpa": {"status": "rejectedSome"}}').says_opted_out is None
+    assert RECORDS["sourcepoint"]('{"ccpa": {"applies": false, "status": "rejectedNone"}}').says_opted_out is None
+    for held in (
+        {"gppData": {"gppString": USCA_OPTED_OUT, "applicableSections": [8]}},
+        {"usnat": {"applies": True, "consentString": USCA_OPTED_OUT, "applicableSections": [8]}},
+        {"usnat": {"GPPData": {"IABGPP_HDR_GppString": USCA_OPTED_OUT}}},
+    ):
+        assert RECORDS["sourcepoint"](json.dumps(held)).says_opted_out is True
 
 
 @pytest.mark.parametrize(
@@ -249,6 +263,8 @@ def test_osano() -> None:
     assert RECORDS["osano"]('{"OPT_OUT": "ACCEPT", "MARKETING": "ACCEPT"}').says_opted_out is True
     assert RECORDS["osano"]('{"OPT_OUT": "DENY"}').says_opted_out is False
     assert RECORDS["osano"]('{"MARKETING": "DENY"}').says_opted_out is True
+    assert RECORDS["osano"]('{"OPT_OUT": "DENY", "MARKETING": "DENY"}').says_opted_out is True  # asked, and refused
+    assert RECORDS["osano"]('{"OPT_OUT": "DENY", "MARKETING": "ACCEPT"}').says_opted_out is False
     assert RECORDS["osano"]("aGVsbG8").says_opted_out is None
 
 
@@ -262,6 +278,17 @@ def test_usercentrics() -> None:
     assert RECORDS["usercentrics"](json.dumps(newer)).says_opted_out is True
     assert RECORDS["usercentrics"]('{"services": {"x": {"consent": {"given": true}}}}').says_opted_out is False
     assert RECORDS["usercentrics"]('{"ccpaString": "1YNN"}').says_opted_out is False
+
+
+def test_usercentrics_newer_storage() -> None:
+    services = {"a": {"name": "Usercentrics", "consent": True}, "b": {"name": "Pixel", "consent": False}}
+    kept = {"consent": {"services": services}}
+    assert RECORDS["usercentrics"](json.dumps(kept)).says_opted_out is None  # essential services cannot be told apart
+    services["b"]["name"] = "Google Ads"
+    assert RECORDS["usercentrics"](json.dumps(kept)).says_opted_out is True
+    denied = {"gcm": {"adStorage": "denied", "analyticsStorage": "granted"}, **kept}
+    assert RECORDS["usercentrics"](json.dumps(denied)).says_opted_out is True
+    assert RECORDS["usercentrics"]('{"gcm": {"adStorage": "granted"}}').says_opted_out is False
 
 
 def test_gpc_json() -> None:

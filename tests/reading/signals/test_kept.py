@@ -16,6 +16,7 @@ from consentcheck.reading.signals.kept import decode_kept
 
 SITE = "https://www.paper.example/"
 KETCH = {"analytics": {"status": "granted"}, "targeted_advertising": {"status": "denied"}}
+KEPT_MAIL = {"purposes": {"behavioral_advertising": {"allowed": "false"}, "email_marketing": {"allowed": "true"}}}
 
 
 def _base64(value: object) -> str:
@@ -30,30 +31,62 @@ def _base64(value: object) -> str:
         ("cookieyes-consent", "consentid:aB1,consent:,action:,necessary:,analytics:,advertisement:", None),
         ("cmplz_marketing", "deny", True),
         ("cmplz_marketing", "allow", False),
+        ("TERMLY_API_CACHE", '{"TERMLY_COOKIE_CONSENT":{"value":{"advertising":false,"analytics":true}}}', True),
+        (
+            "TERMLY_API_CACHE",
+            '{"TERMLY_COOKIE_CONSENT":{"value":{"advertising":true}},"x":{"advertising":false}}',
+            False,
+        ),
         ("TERMLY_COOKIE_CONSENT", '{"advertising": false, "essential": true}', True),
         ("_ketch_consent_v1_", _base64(KETCH), True),
         ("_ketch_consent_v1_", _base64({"targeted_advertising": {"status": "granted"}}), False),
         ("_ketch_consent_v1_", _base64({"analytics": {"status": "denied"}}), None),
+        ("_swb_consent_", _base64({"interactive": False, "purposes": {"ads": {"allowed": "true"}}}), False),
+        ("_swb_consent_", _base64({"purposes": {"behavioral_advertising": {"allowed": "false"}}}), True),
+        ("_swb_consent_", _base64(KEPT_MAIL), True),
+        ("_swb_consent_", _base64({"purposes": {"data_sharing": {"allowed": "true"}, **KEPT_MAIL["purposes"]}}), None),
         ("klaro", "%7B%22matomo%22%3Atrue%2C%22advertising-pixel%22%3Afalse%7D", True),
         ("klaro", '{"matomo": false}', None),
+        ("klaro", '{"salesforce": true, "supermarket": true, "sharepoint": true}', None),
         ("cc_cookie", '{"categories":["necessary","marketing"],"revision":0}', False),
         ("cc_cookie", '{"categories":["necessary"],"revision":0}', None),
+        ("cc_cookie", '{"categories":["necessary"],"services":{"necessary":[],"analytics":[]}}', None),
+        ("cc_cookie", '{"categories":["necessary"],"services":{"necessary":[],"ads":[]}}', True),
+        ("cc_cookie", '{"categories":["necessary","ads"],"services":{"necessary":[],"ads":[]}}', False),
         ("_iub_cs-41234567", '{"timestamp":"2026-05-01","purposes":{"1":true,"4":true,"5":false},"id":41234567}', True),
         ("_iub_cs-41234567", '{"timestamp":"2026-05-01","purposes":{"1":true,"5":true}}', False),
+        ("_iub_cs-41234567", '{"timestamp":"2026-05-01","purposes":{"1":true,"4":true}}', None),
+        ("_iub_cs-41234567-uspr", '{"s":true,"sh":true,"adv":true}', False),
+        ("_iub_cs-41234567-uspr", '{"s":false,"sh":false,"adv":false}', True),
+        ("tcm", '{"purposes":{"SaleOfInfo":false,"Functional":false,"Advertising":false},"confirmed":true}', True),
+        ("tcm", '{"purposes":{"SaleOfInfo":"Auto","Functional":"Auto","Advertising":"Auto"},"confirmed":false}', None),
+        ("tcm", '{"purposes":{"SaleOfInfo":"Auto","Advertising":false},"confirmed":true}', None),
         ("tcmConsent", '{"purposes":{"SaleOfInfo":false,"Advertising":false,"Analytics":true},"confirmed":true}', True),
         ("tcmConsent", '{"purposes":{"SaleOfInfo":false,"Advertising":true},"confirmed":true}', False),
         ("_tracking_consent", '{"con":{"CMP":{"a":"","m":"","p":"","s":"0"}},"v":"2.1","region":"USCA"}', True),
         ("_tracking_consent", '{"con":{"CMP":{"a":"1","m":"1","p":"1","s":"1"}},"v":"2.1"}', False),
         ("_tracking_consent", '{"con":{"CMP":{"a":"","m":"","p":"","s":""}},"v":"2.1"}', None),
+        ("_tracking_consent", '{"lim":["GDPR"],"v":"2.0","con":{"GDPR":""},"reg":"CCPA"}', None),
+        ("_tracking_consent", "3.AMPS_USVA_f_t_-DlBBsijT9252dNjR-wT4w", None),
+        ("_tracking_consent", "3AMPs.AMP_USCA_f_t_-DlBBsijT9252dNjR-wT4w", True),
+        ("_tracking_consent", "3AMPS.AMPS_USCA_f_t_-DlBBsijT9252dNjR-wT4w", False),
         ("__hs_cookie_cat_pref", "1:true,2:false,3:true", True),
+        ("__hs_cookie_cat_pref", "1:true_2:true_3:true", False),
         ("__hs_opt_out", "yes", True),
-        ("__hs_opt_out", "no", False),
+        ("__hs_opt_out", "no", None),
     ],
 )
 def test_what_a_record_says(key: str, raw: str, says: bool | None) -> None:
     found = decode_kept(key, raw)
     assert found.says_opted_out is says
     assert known_record(key).name in found.meaning  # type: ignore[union-attr]
+
+
+def test_every_record_names_its_source() -> None:
+    for key in ("cookieyes-consent", "_iub_cs-1", "tcm", "__hs_opt_out"):
+        row = known_record(key)
+        assert row is not None
+        assert row.source
 
 
 def test_the_sites_own_cookies_and_storage_are_read() -> None:

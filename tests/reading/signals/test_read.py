@@ -131,6 +131,19 @@ def test_cookies_and_storage_of_the_site_itself_only() -> None:
     ]
 
 
+def test_a_us_string_kept_in_an_object_is_read() -> None:
+    value = "%7B%22uspString%22%3A%221YN-%22%2C%22optOutDate%22%3Anull%7D"
+    jar = Jar(after="0-page", cookies=(Cookie(name="usprivacy", value=value, domain=".paper.example"),))
+    (fact,) = read_signals(_evidence(Visit(scenario="gpc", final_url=SITE, jars=(jar,))))
+    assert (fact.raw, fact.valid, fact.says_opted_out) == ("1YN-", True, False)
+
+
+def test_a_record_that_cannot_be_read_is_recorded_and_says_nothing() -> None:
+    jar = Jar(after="0-page", cookies=(Cookie(name="osano_consentmanager", value="t5e_8v4O", domain=".paper.example"),))
+    (fact,) = read_signals(_evidence(Visit(scenario="gpc", final_url=SITE, jars=(jar,))))
+    assert (fact.signal, fact.says_opted_out, fact.valid) == ("osano", None, True)
+
+
 def test_parameters_of_requests() -> None:
     def request(url: str, **more: object) -> Request:
         return Request.model_validate({"id": url, "url": url, **more})

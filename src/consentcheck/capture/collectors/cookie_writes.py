@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from consentcheck.capture.cdp import Params
-from consentcheck.capture.collectors.traffic import read_set_cookie, stack_urls
+from consentcheck.capture.collectors.set_cookies import read_set_cookie
+from consentcheck.capture.collectors.traffic import stack_urls
 from consentcheck.knowledge.sites import host_of
 from consentcheck.model.evidence import CookieWrite, Request
 

@@ -9,9 +9,9 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture.cdp import Channel, Wire
-from consentcheck.capture.collectors.rendering import STYLES, Window, layouts_of
+from consentcheck.capture.collectors.rendering import Window, layouts_of
 from consentcheck.capture.collectors.serialise import serialise
-from consentcheck.capture.collectors.tree import Tree, read_tree
+from consentcheck.capture.collectors.tree import STYLES, Tree, read_tree
 from consentcheck.model.evidence import Document, Layout
 
 MAX_FRAMES = 60

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from consentcheck.capture.collectors.tree import Box, Tree
 from consentcheck.model.evidence import Layout
 
-if TYPE_CHECKING:
-    from consentcheck.capture.collectors.tree import Tree
-
-Box = tuple[float, float, float, float]
-"""x, y, width, height in CSS pixels."""
 Clip = tuple[float, float, float, float] | None
 """Left, top, right, bottom of what can be seen; None when nothing cuts it."""
 Rgb = tuple[float, float, float]
-
-STYLES = (
-    "display", "visibility", "opacity", "position", "overflow-x", "overflow-y", "font-size", "font-weight", "color",
-    "background-color", "background-image", "transform", "clip-path", "pointer-events",
-)  # fmt: skip
 
 _NEVER_DRAWN = frozenset(
     {"head", "script", "style", "template", "noscript", "meta", "link", "title", "base", "source", "param"}

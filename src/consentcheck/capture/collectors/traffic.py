@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Request as PlaywrightRequest
 
 from consentcheck.capture.cdp import Channel, Params, Wire
+from consentcheck.capture.collectors.set_cookies import read_set_cookie
 from consentcheck.model.evidence import Request, SetCookie
 
 BODY_LIMIT = 64 * 1024
@@ -108,6 +109,8 @@ class Traffic:
     def noticed(self, request: PlaywrightRequest) -> None:
         """A request that Playwright saw end. A worker may start before our session to it is ready; what we missed is added."""
         key = (request.method, request.url)
+        if request.service_worker and any((hop.method, hop.url) == key for hop in self._hops):
+            return  # it passes on what the page asked
         self._noticed[key] = self._noticed.get(key, 0) + 1
         if self.wire and urlsplit(request.url).scheme in ("http", "https"):
             self.wire.start(self._make_good(request, key))
@@ -118,7 +121,11 @@ class Traffic:
         answered = await response.headers_array() if response else []
         if sum((hop.method, hop.url) == key for hop in self._hops) >= self._noticed[key]:
             return
-        hop = self._add(f"noticed {len(self._hops)}", request.url, request.method, request.resource_type, "", {})
+        asker, script = _asker(request), headers.get("referer", "")
+        by = script if any(known.url == script and known.type == "script" for known in self._hops) else asker
+        initiator = {"url": by} if by != request.url else {}
+        identity = f"noticed {len(self._hops)}"
+        hop = self._add(identity, request.url, request.method, request.resource_type, asker, initiator)
         hop.headers, hop.body, hop.ended = headers, (request.post_data or "")[:BODY_LIMIT] or None, True
         hop.cookies = {
             name.strip(): value
@@ -258,6 +265,16 @@ class Traffic:
             hop.response_body = str(answer.get("body", ""))[:RESPONSE_LIMIT]
 
 
+def _asker(request: PlaywrightRequest) -> str:
+    """URL of the service worker that asked, or of the document of the frame that did, itself or by a worker; empty if neither is told."""
+    if worker := request.service_worker:
+        return worker.url
+    try:
+        return request.frame.url
+    except PlaywrightError:
+        return ""  # the frame is not there yet, or no longer
+
+
 def stack_urls(stack: dict[str, Any] | None) -> Iterator[str]:
     """URLs of the scripts on a call stack, nearest first; what started a later task stands behind that task."""
     seen: set[str] = set()
@@ -275,31 +292,3 @@ def is_configuration(url: str) -> bool:
     """Whether a response is evidence in itself: the published configuration of a consent manager, or gpc.json."""
     lowered = url.lower()
     return any(first in lowered and then in lowered for first, then in _CONFIGURATION)
-
-
-def read_set_cookie(line: str, url: str, blocked: str | None) -> SetCookie:
-    """One Set-Cookie header. ``expires``: Max-Age counted from now, else Expires; None for a session cookie."""
-    first, *attributes = line.split(";")
-    name, equals, value = first.partition("=")
-    given = {key.strip().lower(): val.strip() for key, _, val in (each.partition("=") for each in attributes)}
-    return SetCookie(
-        name=name.strip() if equals else "",
-        value=value.strip() if equals else name.strip(),
-        domain=given.get("domain", "") or urlsplit(url).hostname or "",
-        path=given.get("path") or "/",
-        expires=_expires(given.get("max-age"), given.get("expires")),
-        blocked=blocked or None,
-    )
-
-
-def _expires(max_age: str | None, expires: str | None) -> float | None:
-    if max_age:
-        digits = max_age.removeprefix("-")
-        if digits.isascii() and digits.isdigit() and len(digits) < 12:
-            return time.time() + int(max_age)
-    if expires:
-        try:
-            return parsedate_to_datetime(expires.replace("-", " ")).timestamp()
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return None

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from consentcheck.capture.collectors.rendering import STYLES, Box
+Box = tuple[float, float, float, float]
+"""x, y, width, height in CSS pixels."""
 
 ELEMENT, TEXT = 1, 3
+
+STYLES = (
+    "display", "visibility", "opacity", "position", "overflow-x", "overflow-y", "font-size", "font-weight", "color",
+    "background-color", "background-image", "transform", "clip-path", "pointer-events",
+)  # fmt: skip
+"""Computed styles that are asked for, in the order in which the browser answers."""
 
 
 @dataclass

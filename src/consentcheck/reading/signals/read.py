@@ -44,6 +44,7 @@ COOKIES: Mapping[str, SignalName] = {
     "cmapi_cookie_privacy": "trustarc",
     "notice_preferences": "trustarc",
     "notice_gdpr_prefs": "trustarc",
+    "osano_consentmanager": "osano",
 }
 """Cookies and storage keys that hold a signal."""
 
@@ -211,6 +212,7 @@ def _decode_held(signal: SignalName, key: str, raw: str) -> tuple[str, Decoded]:
     text = unquote(raw).strip().strip('"')
     match signal:
         case "usp":
+            text = str(json_object(text).get("uspString") or text)  # some managers keep the string in an object
             return text, decode_usp(text)
         case "gpp":
             return text, decode_gpp(text)

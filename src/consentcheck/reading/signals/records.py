@@ -28,12 +28,16 @@ from consentcheck.reading.signals.usp import decode_usp
 
 _SALE_GROUPS = ("SPD_BG", "SSPD_BG", "OSSTA_BG")
 _AD_GROUPS = ("C0004", "4")
-_AD_WORDS = ("advertis", "market", "target", "sale", "sell", "share", "sharing")
+_AD_WORD = re.compile(
+    r"advertis|(?<![a-z])(?:ads?|sales?|sell(?:ing)?|shar(?:e|ing)|marketing|targeting)(?![a-z])", re.IGNORECASE
+)
+_NOT_FOR_OTHERS = re.compile(r"e-?mail|(?<![a-z])sms(?![a-z])|newsletter|social", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def told(name: str, says: bool | None) -> str:
     """What a record says, in a sentence."""
-    heads = {True: "opted out", False: "not opted out", None: "nothing of sale or advertising"}
+    heads = {True: "opted out", False: "not opted out", None: "nothing certain of sale or advertising"}
     return f"{name}'s own record says: {heads[says]}."
 
 
@@ -106,7 +110,7 @@ def decode_cookiebot(raw: str) -> Decoded:
 def decode_didomi(raw: str) -> Decoded:
     """``didomi_token`` (base64 of JSON), or the answer of ``Didomi.getCurrentUserStatus()`` (JSON).
 
-    Purposes for advertising or sale decide where their ids say so, else all purposes together.
+    Purposes for advertising or sale decide where their ids say so, else all purposes if they are all off or all on.
     """
     value = json_object(raw) or json_object(base64_text(unquote(raw)))
     purposes = value.get("purposes")
@@ -126,20 +130,23 @@ def decode_didomi(raw: str) -> Decoded:
     return Decoded(told("Didomi", says), says, fields=fields)
 
 
+_GPP_KEYS = ("gppString", "IABGPP_HDR_GppString", "consentString")
+
+
 def decode_sourcepoint(raw: str) -> Decoded:
-    """Sourcepoint's storage entry ``_sp_user_consent_<id>`` (JSON): its GPP string decides, else its own status."""
+    """Sourcepoint's storage entry ``_sp_user_consent_<id>`` (JSON): its strings and its own status, where they apply."""
     value = json_object(raw)
     if not value:
         return malformed("Sourcepoint record", "it is no JSON object")
     fields: dict[str, FieldValue] = {}
     answers: list[bool | None] = []
-    for data in _objects(value, "gppData", "GPPData"):
-        text = data.get("gppString")
-        if isinstance(text, str) and text:
-            decoded = decode_gpp(text)
+    applying = [data for data in _objects(value, "usnat", "ccpa") if data.get("applies") is not False]
+    for data in (*_objects(value, "gppData", "GPPData"), *applying):
+        text = next((said for key in _GPP_KEYS if isinstance(said := data.get(key), str) and "~" in said), "")
+        if text:
             fields["gppString"] = text[:500]
-            answers.append(decoded.says_opted_out)
-    for data in _objects(value, "usnat", "ccpa"):
+            answers.append(decode_gpp(text).says_opted_out)
+    for data in applying:
         if isinstance(usp := data.get("uspstring"), str):
             fields["uspstring"] = usp[:8]
             answers.append(decode_usp(usp).says_opted_out)
@@ -172,25 +179,29 @@ def decode_trustarc(raw: str) -> Decoded:
 
 
 def decode_osano(raw: str) -> Decoded:
-    """The answer of ``Osano.cm.getConsent()`` (JSON, category -> ACCEPT or DENY); ``OPT_OUT`` decides, else ``MARKETING``.
+    """The answer of ``Osano.cm.getConsent()`` (JSON, category -> ACCEPT or DENY).
 
+    ``OPT_OUT`` is accepted by who opts out of sale; elsewhere it stays DENY and ``MARKETING`` is denied.
     Osano's own cookie is opaque: no answer.
     """
     states = {name: str(plain(state)).upper() for name, state in json_object(raw).items()}
+    if not states:
+        return Decoded("Osano's own record, which only its script can read.")
     fields: dict[str, FieldValue] = {name[:40]: state[:20] for name, state in list(states.items())[:50]}
     opt_out, marketing = states.get("OPT_OUT"), states.get("MARKETING")
-    says = (
-        {"ACCEPT": True, "DENY": False}.get(str(opt_out))
-        if opt_out
-        else {"ACCEPT": False, "DENY": True}.get(str(marketing))
-    )
+    says = None
+    if opt_out == "ACCEPT" or marketing == "DENY":
+        says = True
+    elif opt_out == "DENY" or marketing == "ACCEPT":
+        says = False
     return Decoded(told("Osano", says), says, fields=fields)
 
 
 def decode_usercentrics(raw: str) -> Decoded:
     """Usercentrics' storage (JSON): services with ``consentStatus`` or ``consent``, a US string, or both.
 
-    The string decides, else all services that are not essential.
+    The string decides, else the consent mode that is kept beside the services, else the services: those named after
+    advertising, or all that are not known to be essential, if they are all off or all on.
     """
     value = json_object(raw)
     if isinstance(usp := value.get("ccpaString") or value.get("uspString"), str):
@@ -198,6 +209,10 @@ def decode_usercentrics(raw: str) -> Decoded:
         return Decoded(
             told("Usercentrics", decoded.says_opted_out), decoded.says_opted_out, decoded.valid, decoded.fields
         )
+    if isinstance(mode := value.get("gcm"), dict) and mode.get("adStorage") in ("granted", "denied"):
+        states = {str(name)[:40]: str(state)[:20] for name, state in list(mode.items())[:20]}
+        denied = mode["adStorage"] == "denied"
+        return Decoded(told("Usercentrics", denied), denied, fields=dict(states))
     services = value.get("consents") or value.get("services")
     if isinstance(consent := value.get("consent"), dict):
         services = services or consent.get("services")
@@ -205,16 +220,16 @@ def decode_usercentrics(raw: str) -> Decoded:
     entries = list(listed.values()) if isinstance(listed, dict) else listed
     if not isinstance(entries, list):
         return malformed("Usercentrics record", "it names no services")
-    states: dict[str, bool] = {}
+    given: dict[str, bool] = {}
     for number, entry in enumerate(entries[:500]):
         if not isinstance(entry, dict) or entry.get("isEssential") or entry.get("category") == "essential":
             continue
         said = entry.get("consentStatus", entry.get("status", entry.get("consent")))
         state = said.get("given", said.get("status")) if isinstance(said, dict) else said
         if isinstance(state, bool):
-            states[str(entry.get("name") or entry.get("templateId") or number)[:60]] = state
-    says = combined([not on for on in states.values()])
-    return Decoded(told("Usercentrics", says), says, fields=dict(states))
+            given[str(entry.get("name") or entry.get("templateId") or number)[:60]] = state
+    says = _by_words(given)
+    return Decoded(told("Usercentrics", says), says, fields=dict(given))
 
 
 def decode_record(signal: SignalName, raw: str) -> Decoded:
@@ -234,13 +249,23 @@ RECORDS: Mapping[SignalName, Callable[[str], Decoded]] = {
 
 
 def by_ad_words(states: Mapping[str, bool]) -> bool | None:
-    """The answer of the states whose names speak of advertising or sale; None where none does."""
-    return combined([not on for name, on in states.items() if any(word in name.casefold() for word in _AD_WORDS)])
+    """The answer of the states whose names speak of advertising or sale; None where none does, or where they differ."""
+    return _agreed([on for name, on in states.items() if _is_about_ads(_CAPITAL.sub("_", name))])
 
 
 def _by_words(states: Mapping[str, bool]) -> bool | None:
-    about_ads = by_ad_words(states)
-    return combined([not on for on in states.values()]) if about_ads is None else about_ads
+    """The answer of what is named after advertising or sale, else of all, if all are off or all are on."""
+    about_ads = [on for name, on in states.items() if _is_about_ads(_CAPITAL.sub("_", name))]
+    return _agreed(about_ads or list(states.values()))
+
+
+def _is_about_ads(name: str) -> bool:
+    return _AD_WORD.search(name) is not None and not _NOT_FOR_OTHERS.search(name)
+
+
+def _agreed(states: list[bool]) -> bool | None:
+    """Whether all are off; None where some are on: which of them are for advertising is not known."""
+    return None if len(set(states)) != 1 else not states[0]
 
 
 def _objects(value: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
