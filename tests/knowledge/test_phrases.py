@@ -8,13 +8,13 @@ from typing import get_args
 import pytest
 import yaml
 
+from consentcheck.knowledge.patterns import parse_pattern
 from consentcheck.knowledge.phrases import (
     is_always_active,
     is_iab_purpose,
     is_no_category,
     is_tab_row,
     kinds_of,
-    parse_pattern,
     plain,
     purpose_of,
 )
