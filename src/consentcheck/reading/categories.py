@@ -52,8 +52,6 @@ class _Reader:
         made = [self._category(f, found, parents) for f in ordered]
         return tuple(rename_necessary(made))
 
-    # --- places ----------------------------------------------------------------------------------------------------
-
     def _locate(self, found: dict[Key, Found]) -> None:
         """Choose where each name's description follows: the place with most words before the next name."""
         names = sorted((number, entry.key) for entry in found.values() for number in entry.at)
@@ -141,8 +139,6 @@ class _Reader:
     def _is_part(self, node: Node) -> bool:
         own = self.page.attribute(node, "role") == "group"
         return own or any(_PART.search(name) for name in self.page.classes(node))
-
-    # --- one category ----------------------------------------------------------------------------------------------
 
     def _category(self, entry: Found, found: dict[Key, Found], parents: dict[Key, str]) -> Category:
         parent = parents.get(entry.key)

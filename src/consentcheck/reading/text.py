@@ -99,8 +99,6 @@ class _Region:
             if len(opening) > 1:
                 layer.controls = kept
 
-    # --- layers ----------------------------------------------------------------------------------------------------
-
     def _step(self, number: int) -> int:
         piece = self.row[number]
         if number in self.junk:
@@ -183,8 +181,6 @@ class _Region:
     def _control(self, piece: Piece, purpose: Purpose) -> None:
         role = "link" if purpose in {"policy", "opt-out"} else "button"
         self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
-
-    # --- categories ------------------------------------------------------------------------------------------------
 
     def _category(self, number: int) -> int:
         """Read one category; returns the index of the piece after it."""
