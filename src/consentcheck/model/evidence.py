@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Literal
 
 from consentcheck.model.base import Model
+from consentcheck.model.deeds import Persistence, Readback, Step
 from consentcheck.model.stored import Cookie, CookieWrite, Jar, SetCookie, StorageItem
-from consentcheck.model.words import Purpose, Scenario, SignalName, Surface, TargetKind
+from consentcheck.model.words import Scenario, SignalName, Surface, TargetKind
 
 __all__ = [
     "Console",
@@ -188,55 +189,6 @@ class Console(Model):
 
     level: str
     text: str
-
-
-class Step(Model):
-    """One thing done to the page, and what came of it."""
-
-    action: Literal["click", "toggle", "expand", "type", "submit", "navigate", "reload", "scroll", "wait"]
-    purpose: Purpose | None = None
-    surface: Surface | None = None
-    text: str = ""
-    """The control's words."""
-    role: str = ""
-    selector: str = ""
-    why: str = ""
-    """What it was done for, in a few words."""
-    counts: bool = True
-    """Whether a person needs this step too (reloads and waits do not count)."""
-    ok: bool = True
-    changed: str = ""
-    """What was seen to change: dialog gone, toggle off, cookie written ..."""
-    before: str | None = None
-    """Screenshot path."""
-    after: str | None = None
-    box: tuple[float, float, float, float] | None = None
-
-
-class Readback(Model):
-    """The state read after a choice: the proof that it took, or did not."""
-
-    toggles: dict[str, bool] = {}
-    """Name of a category or control -> on."""
-    record_changed: bool | None = None
-    """Whether a stored record (cookie, storage) changed with the choice."""
-    dialog_gone: bool | None = None
-    message: str = ""
-    """A confirmation shown, if any."""
-    message_seconds: float | None = None
-    """How long it stayed visible, as far as it was watched."""
-    reopened: bool | None = None
-    """Whether the preferences could be opened again to read the toggles."""
-    wait_seconds: float | None = None
-    """How long it took, once the page was at rest after the click, until the choice showed its first effect; None: no effect was seen."""
-
-
-class Persistence(Model):
-    """How long the opt-out dialog stayed usable after it was opened: (seconds after the click, visible and clickable)."""
-
-    control: str
-    samples: tuple[tuple[float, bool], ...] = ()
-    selector: str = ""
 
 
 class Visit(Model):
