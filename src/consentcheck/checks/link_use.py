@@ -15,6 +15,8 @@ from consentcheck.model.words import Outcome
 
 Judged = tuple[Outcome, str | None]
 _DEAD: Judged = ("failed", "dead")
+_OF_SALE = ("names-sale", "names-sharing")
+"""Statements by which a layer speaks of what the opt-out is about."""
 
 
 class ConspicuousParams(Params):
@@ -159,16 +161,29 @@ def _judge_icon(link: OptOutLink, params: IconParams) -> Judged | None:
 def alternative_link_covers_both(case: Case, _params: NoParams) -> Iterator[Observation]:
     """What the alternative link opens serves the opt-out and, where it applies, the limit."""
     for link in opt_out_links(case.facts):
-        if link.title_kind != "alternative" or link.target is None or link.target.sale_control is None:
+        offers = None if link.target is None else _offers_sale_choice(link.target)
+        if link.title_kind != "alternative" or link.target is None or offers is None:
             continue
         limit_needed = case.profile.sensitive_pi != "no"
         judged: Judged = ("passed", None)
-        if not link.target.sale_control:
+        if not offers:
             judged = ("failed", None)
         elif limit_needed and not link.target.limit_control:
             judged = ("cantTell", "no-limit")
         data = {"title": link.text}
         yield Observation(outcome=judged[0], variant=judged[1], where=(at_link(link),), data=data, key=link.text)
+
+
+def _offers_sale_choice(target: LinkTarget) -> bool | None:
+    """Whether what a link opens has a choice about sale or sharing; None when that is not known.
+
+    A button that declines everything is one only where the words about it speak of sale or sharing.
+    """
+    declines = any(control.purpose == "decline-all" and control.visible is not False for control in target.controls)
+    if target.sale_control is not None or not declines:
+        return target.sale_control
+    words = (target.title, target.text, *(f"{control.text} {control.label}" for control in target.controls))
+    return None if any(statements.says(kind, text) for kind in _OF_SALE for text in words) else False
 
 
 @check("opt-out-label-says-sale", NoParams, reads_words=True)
