@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Browser, Playwright, ProxySettings
 from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture.settings import CaptureSettings, resolver_rule
@@ -88,20 +87,6 @@ def arguments(resolve: Sequence[str] = (), *, gpc: bool = False, insecure: bool 
     if needs_no_sandbox():
         given.append("--no-sandbox")
     return given
-
-
-@asynccontextmanager
-async def browser_of(settings: CaptureSettings, *, gpc: bool = False) -> AsyncIterator[Browser]:
-    """A running browser. The signal is browser-wide, so one browser is started for each state of it.
-
-    BrowserMissing or CaptureError ``browser-failed`` when it does not start.
-    """
-    async with async_playwright() as playwright:
-        browser = await launch(playwright, settings, gpc=gpc)
-        try:
-            yield browser
-        finally:
-            await browser.close()
 
 
 async def launch(playwright: Playwright, settings: CaptureSettings, *, gpc: bool) -> Browser:

@@ -35,7 +35,12 @@ class Before:
     @classmethod
     async def at(cls, tab: Tab, start: Snapshot) -> Before:
         """The state as it is now, with the stored records of a snapshot."""
-        return cls(record_of(next((jar for jar in tab.jars if jar.after == start.id), None)), await lines_of(tab))
+        return cls(_record_with(tab, start), await lines_of(tab))
+
+
+def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
+    """The stored records that were taken with a snapshot."""
+    return record_of(next((jar for jar in tab.jars if jar.after == snapshot.id), None))
 
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
@@ -44,7 +49,7 @@ async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, re
     message, began = await new_message(tab, before.lines), time.monotonic()
     gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
-    after = record_of(next((jar for jar in tab.jars if jar.after == acted.id), None))
+    after = _record_with(tab, acted)
     changed = after != before.record
     stayed = await seconds_shown(tab, message, began) if message and reopening else None
     toggles: dict[str, bool] = {}
