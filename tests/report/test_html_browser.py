@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from consentcheck.model.result import AuditResult
 from consentcheck.report import html
@@ -18,6 +18,13 @@ from tests.report.sample import BROKEN, RESULT, SEVERAL, finding, rule
 
 pytestmark = pytest.mark.browser
 Look = Callable[..., Page]
+
+# Milliseconds to the first paint, waited for in the page itself: the report's content policy forbids the evaluation
+# of strings, which is how Playwright's own wait for a condition asks a second time.
+FIRST_PAINT = """() => new Promise(done => {
+    const told = list => list.getEntriesByName("first-contentful-paint").forEach(paint => done(paint.startTime));
+    new PerformanceObserver(told).observe({ type: "paint", buffered: true });
+})"""
 
 
 @pytest.fixture
@@ -98,8 +105,7 @@ def test_a_link_to_a_hidden_finding_shows_it(look: Look) -> None:
     page.get_by_label("Failed", exact=True).uncheck()
     assert not page.locator("#f-17c9a3e05d4b8f62").is_visible()
     page.locator(".gravest a").first.click()
-    page.wait_for_function("document.querySelector('#f-17c9a3e05d4b8f62').getBoundingClientRect().top < 300")
-    assert page.locator("#f-17c9a3e05d4b8f62").is_visible()
+    expect(page.locator("#f-17c9a3e05d4b8f62")).to_be_in_viewport()
     assert page.url.endswith("#f-17c9a3e05d4b8f62")
 
 
@@ -117,7 +123,7 @@ def test_a_finding_is_copied_as_text(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     button = page.locator("#r-ccpa-symmetry-banner .copy")
     button.click()
-    page.wait_for_function("document.querySelector('#said').textContent === 'Copied.'")
+    expect(page.locator("#said")).to_have_text("Copied.")
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert lines == [
         "ccpa-symmetry-banner",
@@ -190,8 +196,7 @@ def test_five_hundred_findings_are_painted_at_once(look: Look, tmp_path: Path) -
     paints = []
     for _ in range(6):  # the best of several, since other tests may be at work on the same machine
         page = look(path)
-        page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
-        paints.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+        paints.append(page.evaluate(FIRST_PAINT))
         if paints[-1] < 300:
             break
     assert min(paints) < 300, f"first paint after {min(paints):.0f} ms"
