@@ -25,6 +25,8 @@ class Tracker(Model):
     """Looks in which it was seen."""
     after_choice: bool = True
     """Whether it was sent after the scenario's choice took effect (always true where there is no choice)."""
+    late: float | None = None
+    """Seconds from the page's load to the first such request; None where that was not recorded."""
     type: str = "other"
     identifiers: tuple[str, ...] = ()
     """What it carried that can single out a person: ``cookie:uid``, ``param:cid``, ``body:email`` ..."""
