@@ -147,6 +147,10 @@ class Choice(Model):
     prompted_again: bool | None = None
     """For revisits: a banner asks again."""
     record_lifetime_days: float | None = None
+    """Of a record that is known as one."""
+    may_be_record: str = ""
+    """Where none is known: the cookie that came with the choice and lasts longest of those."""
+    may_last_days: float | None = None
     two_step: bool | None = None
     """For opt-back-in: a second confirming action was needed."""
     interstitials: tuple[Passage, ...] = ()
