@@ -48,7 +48,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> Scans:
 
     def scan(edition: Edition) -> AuditResult:
         with LocalSites(sites(edition, TODAY)) as served:
-            settings = CaptureSettings.from_options(resolve=served.resolve, insecure=True)
+            settings = CaptureSettings.from_options(resolve=served.resolve, insecure=True, watch=0)
             judging = audit.Judging(as_of=TODAY, asked=settings.scenarios)
             return audit.scan([START_URL], load_rulebook(), judging, settings, folder / edition)
 

@@ -35,6 +35,7 @@ def refusals(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Target
                 resolve=served.resolve,
                 insecure=insecure,
                 timeout=20,
+                watch=0,
                 load_timeout=4,
                 settle_timeout=3,
             )

@@ -51,7 +51,7 @@ def consentcheck_scan(tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
     """Scan a page: ``consentcheck_scan(url, scenarios=..., resolve=..., insecure=..., profile=..., as_of=..., select=...)``."""
     # A session that uses no scan must not pay for the browser's libraries.
     from consentcheck import audit
-    from consentcheck.capture import CaptureSettings
+    from consentcheck.capture import WATCH, CaptureSettings
     from consentcheck.rulebook import load_rulebook
 
     def scan(
@@ -63,6 +63,7 @@ def consentcheck_scan(tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         storage_state: Path | None = None,
         headers: Sequence[str] = (),
         pages: int = 2,
+        watch: float = WATCH,
         profile: Profile | None = None,
         as_of: dt.date | None = None,
         select: Sequence[str] = (),
@@ -71,6 +72,7 @@ def consentcheck_scan(tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         settings = CaptureSettings.from_options(
             scenarios=scenarios,
             pages=pages,
+            watch=watch,
             resolve=tuple(resolve),
             insecure=insecure,
             storage_state=storage_state,

@@ -42,7 +42,7 @@ def tags(asked: Asked) -> Reply:
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory: pytest.TempPathFactory) -> Visit:
     with LocalSites({"news.example": lambda _: Reply(PAGE, cookies=("byreply=1",)), "tags.example": tags}) as server:
-        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1)
+        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1, watch=0)
         return capture("news.example", settings, tmp_path_factory.mktemp("evidence")).visits[0]
 
 

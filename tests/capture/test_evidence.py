@@ -68,7 +68,7 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Evidenc
     folder = tmp_path_factory.mktemp("evidence")
     pixel = Reply(b"GIF89a", type="image/gif", cookies=("uid=abc123; Secure; SameSite=None; Max-Age=3600",))
     with LocalSites({"news.example": news, "ads.example": ads, "sync.example": lambda _: pixel}) as server:
-        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1)
+        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, insecure=True, pages=1, watch=0)
         yield capture("news.example", settings, folder), folder
     shutil.rmtree(folder)
 

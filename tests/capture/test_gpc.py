@@ -42,7 +42,12 @@ def _without_the_signal(folder: Path) -> Path:
 def test_a_header_and_a_script_stand_in_for_the_signal(tmp_path: Path) -> None:
     with LocalSites({"news.example": news, "ads.example": ads}) as server:
         settings = CaptureSettings(
-            scenarios=("gpc",), resolve=server.resolve, insecure=True, pages=1, browser=_without_the_signal(tmp_path)
+            scenarios=("gpc",),
+            resolve=server.resolve,
+            insecure=True,
+            pages=1,
+            watch=0,
+            browser=_without_the_signal(tmp_path),
         )
         visit: Visit = capture("news.example", settings, tmp_path / "evidence").visits[0]
         said = {asked.query for asked in server.asked if asked.path == "/said"}

@@ -29,6 +29,7 @@ def visit(
             resolve=server.resolve,
             insecure=True,
             timeout=timeout,
+            watch=0,
             load_timeout=4,
             settle_timeout=3,
             pages=1,
@@ -81,7 +82,7 @@ def test_refused_connections_and_unknown_hosts_are_told_apart(tmp_path: Path) ->
 def test_an_untrusted_certificate_is_a_tls_error_unless_any_is_accepted(tmp_path: Path) -> None:
     sites = {"site.example": lambda _: Reply("<title>t</title><p>Words</p>")}
     with LocalSites(sites, certificates={"site.example": "expired"}) as server:
-        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, pages=1)
+        settings = CaptureSettings(scenarios=("first-visit",), resolve=server.resolve, pages=1, watch=0)
         refused = capture("https://site.example/", settings, tmp_path).visits[0]
         settings = settings.model_copy(update={"insecure": True})
         accepted = capture("https://site.example/", settings, tmp_path).visits[0]

@@ -42,7 +42,7 @@ def test_a_proxy_with_a_password_carries_the_visit_and_is_not_told_of(tmp_path: 
         with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as proxy:
             threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}).start()
             url = f"http://me:hushhush@127.0.0.1:{proxy.server_address[1]}"
-            settings = CaptureSettings(scenarios=("first-visit",), proxy=url, insecure=True, pages=1)
+            settings = CaptureSettings(scenarios=("first-visit",), proxy=url, insecure=True, pages=1, watch=0)
             evidence = capture("news.example", settings, tmp_path)
             proxy.shutdown()
     assert evidence.visits[0].problems == ()

@@ -8,8 +8,9 @@ import pytest
 
 from consentcheck.capture import CaptureSettings, capture
 from consentcheck.demo.server import Asked, LocalSites, Reply
-from consentcheck.model.evidence import Visit
+from consentcheck.model.evidence import Evidence, Request, Visit, Watch
 from consentcheck.model.words import Scenario
+from consentcheck.reading.facts import read_facts
 from tests.capture.site import CLOSED, DECLINE, publisher
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ HOST = "https://www.gazette.example/"
 def visits(folder: Path, sites: dict[str, object], *scenarios: Scenario, **more: object) -> dict[str, Visit]:
     """The visits by scenario; pages=1 unless said otherwise, to be quick."""
     with LocalSites(sites) as server:  # type: ignore[arg-type]
-        settings = CaptureSettings(scenarios=scenarios, resolve=server.resolve, insecure=True, pages=1)
+        settings = CaptureSettings(scenarios=scenarios, resolve=server.resolve, insecure=True, pages=1, watch=0)
         seen = capture(HOST, settings.model_copy(update=more), folder).visits
     return {visit.scenario: visit for visit in seen}
 
@@ -313,6 +314,7 @@ def test_headers_go_to_the_site_alone_and_their_values_nowhere(tmp_path: Path) -
             resolve=server.resolve,
             insecure=True,
             pages=1,
+            watch=0,
             headers=(("X-Preview", "hunter2222"),),
         )
         evidence = capture(HOST, settings, tmp_path)
@@ -324,7 +326,9 @@ def test_headers_go_to_the_site_alone_and_their_values_nowhere(tmp_path: Path) -
 
 def test_repeated_rounds_are_told_apart(tmp_path: Path) -> None:
     with LocalSites(publisher()) as server:  # type: ignore[arg-type]
-        settings = CaptureSettings(scenarios=("close",), resolve=server.resolve, insecure=True, pages=1, repeat=2)
+        settings = CaptureSettings(
+            scenarios=("close",), resolve=server.resolve, insecure=True, pages=1, watch=0, repeat=2
+        )
         evidence = capture(HOST, settings, tmp_path)
     assert [(v.scenario, v.round) for v in evidence.visits] == [("close", 0), ("close", 1)]
     pictures = [s.screenshot for v in evidence.visits for s in v.snapshots]
@@ -353,3 +357,33 @@ def test_a_footer_that_comes_late_is_found_an_offer_is_no_confirmation_and_no_fo
     assert visit.readback is not None
     assert visit.readback.message == ""
     assert visit.readback.record_changed
+
+
+LATE = """<!doctype html><html lang=en><title>The Mercury</title><h1>The Mercury</h1><p>News of the day, and of the night.</p>
+<a href="/story">A story</a><script>setTimeout(() => { new Image().src = "https://ads.example/pixel?late" }, 2500)</script></html>"""
+
+
+@pytest.mark.parametrize(("watch", "seen"), [(0.0, 0), (3.5, 1)])
+def test_every_page_of_every_scenario_is_watched_for_the_same_time(watch: float, seen: int, tmp_path: Path) -> None:
+    sites = publisher() | {"www.gazette.example": lambda _: Reply(LATE)}
+    for scenario, visit in visits(tmp_path, sites, "gpc", "close", pages=2, watch=watch).items():
+        late = [r for r in visit.requests if r.url.endswith("?late") and r.page == 1]
+        assert [watched.page for watched in visit.watches] == [0, 1], scenario
+        assert all(watch <= watched.seconds < watch + 4 for watched in visit.watches), scenario
+        assert len(late) == seen, scenario
+        assert [r.time - visit.watches[1].began for r in late] == pytest.approx([2.5] * seen, abs=0.8), scenario
+
+
+def test_a_party_that_the_first_visit_saw_too_late_proves_nothing() -> None:
+    visit = Visit(
+        scenario="first-visit",
+        watches=(Watch(began=1.0, seconds=6.2), Watch(page=1, began=9.0, seconds=6.0)),
+        requests=(
+            Request(id="r0", url="https://ads.example/early", time=2.5),
+            Request(id="r1", url="https://ads.example/early", time=8.0),
+            Request(id="r2", url="https://ads.example/late", time=8.5),
+            Request(id="r3", url="https://ads.example/inner", page=1, time=9.5),
+        ),
+    )
+    late = {t.url: t.late for t in read_facts(Evidence(target=HOST, kind="live", visits=(visit,))).trackers}
+    assert late == {"https://ads.example/early": 1.5, "https://ads.example/late": 7.5, "https://ads.example/inner": 0.5}

@@ -45,7 +45,9 @@ def scan(served: LocalSites, out: Path, *more: str, formats: str = ALL) -> Any:
         "--fail-on",
         "never",
     ]
-    return run(*first, "--timeout", "40", "-o", str(out), "--format", formats, *resolved(served.resolve), *more)
+    return run(
+        *first, "--timeout", "40", "--watch", "0", "-o", str(out), "--format", formats, *resolved(served.resolve), *more
+    )
 
 
 def target_of(out: Path) -> dict[str, Any]:
@@ -156,6 +158,8 @@ def test_a_server_on_this_machine_is_scanned_without_tls(tmp_path: Path) -> None
             "1",
             "--ignore",
             "policy,gpc",
+            "--watch",
+            "0",
             "-o",
             str(tmp_path / "out"),
         )

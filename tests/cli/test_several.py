@@ -38,7 +38,19 @@ def paper(name: str) -> Callable[[Asked], Reply]:
 
 
 def scan(served: LocalSites, out: Path, *targets: str) -> Result:
-    fixed = ["--scenarios", "first-visit", "--pages", "1", "--ignore", "policy", "--timeout", "40", "--insecure"]
+    fixed = [
+        "--scenarios",
+        "first-visit",
+        "--pages",
+        "1",
+        "--ignore",
+        "policy",
+        "--timeout",
+        "40",
+        "--watch",
+        "0",
+        "--insecure",
+    ]
     return run("scan", *targets, *fixed, "-o", str(out), *resolved(served.resolve))
 
 

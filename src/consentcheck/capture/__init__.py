@@ -5,10 +5,11 @@ from consentcheck.capture.doctor import DoctorFinding, doctor
 from consentcheck.capture.install import install_browser
 from consentcheck.capture.pdf import print_pdf
 from consentcheck.capture.run import capture
-from consentcheck.capture.settings import DEFAULT_SCENARIOS, CaptureSettings
+from consentcheck.capture.settings import DEFAULT_SCENARIOS, WATCH, CaptureSettings
 
 __all__ = [
     "DEFAULT_SCENARIOS",
+    "WATCH",
     "CaptureSettings",
     "DoctorFinding",
     "capture",

@@ -10,6 +10,7 @@ from consentcheck.capture.readback import name_of, reopen, states_of
 from consentcheck.capture.seen import dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
 from consentcheck.capture.tab import Tab
 from consentcheck.capture.toggles import MOST_TOGGLES, is_negated
+from consentcheck.capture.watch import watch
 from consentcheck.model.evidence import Readback
 from consentcheck.model.words import Purpose
 from consentcheck.reading.urls import page_address
@@ -105,6 +106,7 @@ async def aftermath(tab: Tab, url: str) -> None:
     else:
         await back_to_start(tab, url)
     await wait_for_dialog(tab)
+    await watch(tab)
     fresh = await tab.snapshot("after", "acted")
     await further_pages(tab, fresh)
 

@@ -18,6 +18,7 @@ from consentcheck.capture.seen import (
     wait_for_dialog,
 )
 from consentcheck.capture.tab import Stopped, Tab
+from consentcheck.capture.watch import watch
 from consentcheck.model.evidence import Snapshot, Step
 from consentcheck.model.facts import Control, Dialog
 from consentcheck.model.words import Surface
@@ -68,6 +69,7 @@ async def arrive(tab: Tab, url: str, *, again: bool = False) -> Snapshot:
     await tab.goto(url)
     await wait_for_dialog(tab)
     await load_the_end(tab)
+    await watch(tab)
     tab.progress("recording the page")
     return await tab.snapshot("revisit" if again else "page", "revisit" if again else "page")
 
@@ -84,6 +86,7 @@ async def further_pages(tab: Tab, start: Snapshot) -> None:
         try:
             await tab.goto(url, fatal=False)
             await load_the_end(tab)
+            await watch(tab)
             await tab.snapshot("page", "page")
         except Stopped:
             tab.steps[-1] = tab.steps[-1].model_copy(update={"ok": False})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import traceback
 from collections.abc import Sequence
 from functools import partial
@@ -18,6 +17,7 @@ from consentcheck import __version__
 from consentcheck.capture import gpc
 from consentcheck.capture.aliases import aliases_of, own_hosts
 from consentcheck.capture.browser import find_browser, launch, needs_no_sandbox
+from consentcheck.capture.clock import now
 from consentcheck.capture.known import Known
 from consentcheck.capture.loop import run_apart
 from consentcheck.capture.scenarios import PLANS, Plan, in_order
@@ -45,7 +45,7 @@ def capture(target: str, settings: CaptureSettings, folder: Path, progress: Prog
 
 
 async def _capture(target: str, settings: CaptureSettings, folder: Path, progress: Progress) -> Evidence:
-    started = _now()
+    started = now()
     url = address(target)
     visits: list[Visit] = []
     provenance = Provenance()
@@ -59,7 +59,7 @@ async def _capture(target: str, settings: CaptureSettings, folder: Path, progres
         target=target,
         kind="live",
         started=started,
-        ended=_now(),
+        ended=now(),
         provenance=provenance,
         visits=tuple(visits),
         aliases=await aliases_of(own_hosts(visits, settings)),
@@ -142,7 +142,7 @@ class _Runner:
         kept: StorageState | None = None
         provenance: Provenance | None = None
         try:
-            async with asyncio.timeout(self._settings.timeout):
+            async with asyncio.timeout(self._settings.longest_visit()):
                 context = await self._context(browser, url, state)
                 if plan.gpc:
                     await gpc.switch_on(context, tab)
@@ -153,7 +153,7 @@ class _Runner:
         except Stopped:
             pass
         except TimeoutError:
-            said = f"the visit took longer than {self._settings.timeout:g} s"
+            said = f"the visit took longer than {self._settings.longest_visit():g} s"
             tab.problems.append(Problem(code="timeout", message=said, scenario=scenario, fatal=not tab.snapshots))
             tab.stopped_because = tab.stopped_because or said
         except PlaywrightError as error:
@@ -257,13 +257,9 @@ def _impossible(plan: Plan, scenario: Scenario, number: int, url: str) -> Visit:
     return Visit(
         scenario=scenario,
         round=number,
-        started=_now(),
-        ended=_now(),
+        started=now(),
+        ended=now(),
         requested_url=url,
         problems=(problem,),
         stopped_because=said,
     )
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

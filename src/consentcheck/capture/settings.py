@@ -21,6 +21,9 @@ DEFAULT_SCENARIOS: tuple[Scenario, ...] = (
     "first-visit", "gpc", "opt-out", "revisit-after-opt-out", "accept-all", "close",
 )  # fmt: skip
 
+WATCH = 6.0
+"""Seconds that each page is watched at least, from its load on: most trackers that come late have come by then."""
+
 _RESOLVE = re.compile(r"^(?P<host>[A-Za-z0-9.*_-]{1,253}):(?P<address>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})"
                       r"(?::(?P<port>\d{1,5}))?$")  # fmt: skip
 _HEADER = re.compile(r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")
@@ -33,7 +36,9 @@ class CaptureSettings(Model):
     pages: int = 2
     repeat: int = 1
     timeout: float = 120.0
-    """Longest time for one visit."""
+    """Longest time for one visit, beside the time for which its pages are watched."""
+    watch: float = WATCH
+    """Least time that each page is watched for what it sends; equal in all scenarios, so that they can be compared."""
     load_timeout: float = 30.0
     """Longest time until the server's first answer to a navigation."""
     settle_timeout: float = 15.0
@@ -59,6 +64,7 @@ class CaptureSettings(Model):
         pages: int = 2,
         repeat: int = 1,
         timeout: float = 120.0,
+        watch: float = WATCH,
         resolve: tuple[str, ...] = (),
         storage_state: Path | None = None,
         proxy: str | None = None,
@@ -88,6 +94,7 @@ class CaptureSettings(Model):
             pages=pages,
             repeat=repeat,
             timeout=timeout,
+            watch=watch,
             resolve=resolve,
             storage_state=storage_state,
             proxy=proxy,
@@ -97,6 +104,10 @@ class CaptureSettings(Model):
             submit=tuple(_pair(item) for item in submit),
         )
 
+    def longest_visit(self) -> float:
+        """Seconds after which a visit is given up. A visit watches its pages once, and the start page again after a choice."""
+        return self.timeout + self.watch * (self.pages + 1)
+
     def described(self) -> dict[str, str]:
         """The settings that may be written into the evidence: names of secrets, never their values."""
         said = {
@@ -104,6 +115,7 @@ class CaptureSettings(Model):
             "pages": str(self.pages),
             "repeat": str(self.repeat),
             "timeout": f"{self.timeout:g}",
+            "watch": f"{self.watch:g}",
             "insecure": "yes" if self.insecure else "no",
         }
         if self.resolve:

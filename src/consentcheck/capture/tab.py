@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Literal, NoReturn, TypeVar
@@ -13,6 +12,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from consentcheck.capture import problems
 from consentcheck.capture.cdp import Channel, Params, Wire
+from consentcheck.capture.clock import now
 from consentcheck.capture.collectors.cookie_writes import CookieWrites, writers
 from consentcheck.capture.collectors.documents import Taken, take_documents
 from consentcheck.capture.collectors.files import fetch_file
@@ -35,6 +35,7 @@ from consentcheck.model.evidence import (
     Snapshot,
     Step,
     Visit,
+    Watch,
 )
 from consentcheck.model.words import Scenario, Surface
 from consentcheck.reading.urls import page_address
@@ -63,10 +64,11 @@ class Tab:
         self.scenario, self.round = scenario, number
         self.progress = progress
         self.settings, self.folder = settings, folder
-        self.started = _now()
+        self.started = now()
         self.requested_url = ""
         self.status: int | None = None
         self.page_index = -1
+        self.loaded = 0.0  # when the page came that is there now, in seconds since the visit began
         self.pages: list[str] = []
         self.problems: list[Problem] = []
         self.snapshots: list[Snapshot] = []
@@ -74,6 +76,7 @@ class Tab:
         self.probes: list[Probe] = []
         self.steps: list[Step] = []
         self.persistence: list[Persistence] = []
+        self.watches: list[Watch] = []
         self.readback: Readback | None = None
         self.completed: bool | None = None
         self.stopped_because = ""
@@ -84,8 +87,8 @@ class Tab:
         """Address of the page that the opt-out link led to; None where it led to none."""
         self.taken: Taken | None = None
         self.known = known or Known()
-        self.traffic = Traffic(self._place)
-        self.cookie_writes = CookieWrites(lambda: (*self._place(), self.traffic.elapsed()))
+        self.traffic = Traffic(self.place)
+        self.cookie_writes = CookieWrites(lambda: (*self.place(), self.traffic.elapsed()))
         self.wire = Wire(self._heard, self.cookie_writes.script)
         self.traffic.wire = self.wire
         self.happenings = Happenings(self.wire.start, self.cookie_writes.is_ours)
@@ -137,6 +140,7 @@ class Tab:
                 problem = problems.navigation_problem("Download is starting")
             self.traffic.note_failure(url, error.message.splitlines()[0])
             self.stop(problem.model_copy(update={"fatal": fatal}))
+        self.loaded = self.traffic.elapsed()
         status = response.status if response else None
         if self.page_index == 0 and self.status is None:
             self.status = status
@@ -251,7 +255,7 @@ class Tab:
             scenario=self.scenario,
             round=self.round,
             started=self.started,
-            ended=_now(),
+            ended=now(),
             requested_url=self.requested_url,
             final_url=self.pages[0] if self.status is not None else "",
             http_status=self.status,
@@ -270,10 +274,11 @@ class Tab:
             stopped_because=self.stopped_because,
             readback=self.readback,
             persistence=tuple(self.persistence),
+            watches=tuple(self.watches),
             cmp_hint=self.cmp_hint,
         )
 
-    def _place(self) -> tuple[int, int | None]:
+    def place(self) -> tuple[int, int | None]:
         """Where the visit stands: (page, index of the last step)."""
         return max(self.page_index, 0), len(self.steps) - 1 if self.steps else None
 
@@ -291,7 +296,3 @@ class Tab:
                 await self._navigate(url, fatal=False)
             except Stopped:
                 return  # the problem is recorded
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

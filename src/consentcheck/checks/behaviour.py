@@ -119,12 +119,16 @@ def not_asked_again(case: Case, params: AskAgainParams) -> Iterator[Observation]
     lifetime = choice.record_lifetime_days
     if lifetime is None and first:
         lifetime = first.record_lifetime_days
-    data = {"days": f"{lifetime:.0f}" if lifetime is not None else "an unknown number of"}
+    days = lifetime if lifetime is not None or first is None else first.may_last_days
+    data = {"days": f"{days:.0f}" if days is not None else "an unknown number of"}
     where = (choice.where,)
     if choice.prompted_again:
         yield Observation(outcome="failed", where=where, data=data, key="asked again")
     elif lifetime is not None and lifetime < params.days:
         yield Observation(outcome="cantTell", variant="expiry", where=where, data=data, key="expiry")
+    elif first and days is not None and days < params.days:
+        data |= {"name": first.may_be_record}
+        yield Observation(outcome="cantTell", variant="unnamed", where=where, data=data, key="expiry")
     else:
         yield Observation(outcome="passed", where=where, data=data)
 

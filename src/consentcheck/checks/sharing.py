@@ -37,13 +37,16 @@ class Verdict:
     """What a scenario's requests show.
 
     ``open``: requests that carry an identifier to a seller's partner without any restriction; ``doubtful``: those for a person to judge.
+    ``late``: what the first visit sent only after more time than the scenario's pages were watched for, which proves nothing.
     ``steady``: whether what the first visit sent was seen in each of its looks; ``every_look``: whether ``open`` was, in the scenario's.
     """
 
     control: tuple[Tracker, ...]
+    late: tuple[Tracker, ...]
     open: tuple[Tracker, ...]
     doubtful: tuple[tuple[Tracker, Reason], ...]
     rounds: int
+    watched: float | None
     steady: bool
     every_look: bool
 
@@ -57,16 +60,22 @@ class Verdict:
 
 def verdict(facts: Facts, scenario: Scenario, control: Scenario = "first-visit") -> Verdict:
     """What the scenario's requests show against the control's."""
-    before = tuple(t for t in facts.trackers if t.scenario == control and t.purpose in SELLING)
+    status = facts.scenario(scenario)
+    watched = status.watched if status else None
+    sold = [t for t in facts.trackers if t.scenario == control and t.purpose in SELLING]
+    late = tuple(t for t in sold if watched is not None and t.late is not None and t.late > watched)
+    before = tuple(t for t in sold if t not in late)
     after = [t for t in facts.trackers if t.scenario == scenario and t.after_choice and t.purpose in SELLING]
     sent = [(tracker, _reason(tracker)) for tracker in after if not _only_loads(tracker)]
     carrying = tuple(tracker for tracker, reason in sent if reason is None)
     rounds = _rounds(facts, scenario)
     return Verdict(
         control=before,
+        late=late,
         open=carrying,
         doubtful=tuple((tracker, reason) for tracker, reason in sent if reason is not None),
         rounds=rounds,
+        watched=watched,
         steady=_looks(before) >= _rounds(facts, control),
         every_look=_looks(carrying) >= rounds,
     )
@@ -116,14 +125,14 @@ def trackers_stop(case: Case, params: StopParams) -> Iterator[Observation]:
 
 def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
     found = verdict(case.facts, scenario)
-    if not (found.control or found.open or found.doubtful):
+    if not (found.control or found.late or found.open or found.doubtful):
         yield from _strangers(case, scenario)
         return
     if stopped := unfinished(case, scenario):
         yield stopped
         return
     when = _WHEN.get(scenario, f"in the scenario {scenario}")
-    data = {"looks": looks(found.rounds), "before": str(len(parties(found.control))), "when": when}
+    data = {"looks": looks(found.rounds, found.watched), "before": str(len(parties(found.control))), "when": when}
     again = "" if scenario in ("gpc", "opt-out") else f"{scenario} "
     for party, trackers in by_party(found.open):
         outcome: Literal["failed", "cantTell"] = "failed" if found.every_look else "cantTell"
@@ -139,7 +148,10 @@ def _stop_in(case: Case, scenario: Scenario) -> Iterator[Observation]:
         return
     strangers = list(_strangers(case, scenario, partners=frozenset(t.host for t in found.control if not t.owner)))
     yield from strangers
-    if not found.steady:
+    if not found.control:
+        data |= {"party": ", ".join(parties(found.late)[:5]), "late": f"{min(t.late or 0 for t in found.late):g}"}
+        yield Observation(outcome="cantTell", variant="late", where=places(found.late), data=data, key=f"{again}late")
+    elif not found.steady:
         where = places(found.control)
         yield Observation(outcome="cantTell", variant="unsteady", where=where, data=data, key=f"{again}unsteady")
     elif not strangers:
@@ -247,9 +259,10 @@ def told(party: str, trackers: Sequence[Tracker]) -> dict[str, str]:
     }
 
 
-def looks(rounds: int) -> str:
-    """How often it was looked: ``one look``, ``3 looks``."""
-    return "one look" if rounds <= 1 else f"{rounds} looks"
+def looks(rounds: int, watched: float | None = None) -> str:
+    """How often it was looked, and how long: ``one look``, ``3 looks, each page watched for 6 s``."""
+    often = "one look" if rounds <= 1 else f"{rounds} looks"
+    return often if watched is None else f"{often}, each page watched for {watched:.0f} s"
 
 
 def _reason(tracker: Tracker) -> Reason | None:

@@ -155,6 +155,9 @@ def opt_out_persists(case: Case, _params: NoParams) -> Iterator[Observation]:
     if days is not None and days < 365:
         where = (choice.where,) if choice else ()
         yield Observation(outcome="cantTell", variant="short", where=where, data={"days": f"{days:g}"}, key="short")
+    elif choice and choice.may_last_days is not None and choice.may_last_days < 365:
+        data = {"days": f"{choice.may_last_days:g}", "name": choice.may_be_record}
+        yield Observation(outcome="cantTell", variant="unnamed", where=(choice.where,), data=data, key="short")
 
 
 @check("absence-is-no-opt-in", NoParams)

@@ -38,7 +38,8 @@ def demo(
     capture.install_browser(lambda _line: None)
     with output_folder(out) as folder, LocalSites(sites(edition)) as served:
         clear(folder)
-        settings = CaptureSettings.from_options(scenarios=asked, resolve=served.resolve, insecure=True)
+        # On this machine everything that a page sends comes within a second.
+        settings = CaptureSettings.from_options(scenarios=asked, resolve=served.resolve, insecure=True, watch=1)
         with Reporter(1, quiet=quiet, verbose=verbose) as reporter:
             result = audit.scan(
                 [START_URL],

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from consentcheck import audit
-from consentcheck.capture import CaptureSettings
+from consentcheck.capture import WATCH, CaptureSettings
 from consentcheck.cli import options
 from consentcheck.cli.console import Reporter, guarded
 from consentcheck.cli.finish import Gate, clear, earlier_report, finish, output_folder
@@ -50,6 +50,9 @@ def scan(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=5, help="Longest time for a visit.")
     ] = 120,
+    watch: Annotated[
+        float, typer.Option("--watch", metavar="SECONDS", min=0, max=120, help="Least time that each page is watched.")
+    ] = WATCH,
     resolve: Annotated[
         list[str] | None, typer.Option("--resolve", metavar="HOST:ADDR[:PORT]", help="Reach HOST (may hold *) at ADDR.")
     ] = None,
@@ -90,6 +93,7 @@ def scan(
         pages=pages,
         repeat=repeat,
         timeout=timeout,
+        watch=watch,
         resolve=tuple(resolve or ()),
         storage_state=storage_state,
         proxy=proxy,

@@ -25,6 +25,8 @@ class Tracker(Model):
     """Looks in which it was seen."""
     after_choice: bool = True
     """Whether it was sent after the scenario's choice took effect (always true where there is no choice)."""
+    late: float | None = None
+    """Seconds from the page's load to the first such request; None where that was not recorded."""
     type: str = "other"
     identifiers: tuple[str, ...] = ()
     """What it carried that can single out a person: ``cookie:uid``, ``param:cid``, ``body:email`` ..."""
@@ -145,6 +147,10 @@ class Choice(Model):
     prompted_again: bool | None = None
     """For revisits: a banner asks again."""
     record_lifetime_days: float | None = None
+    """Of a record that is known as one."""
+    may_be_record: str = ""
+    """Where none is known: the cookie that came with the choice and lasts longest of those."""
+    may_last_days: float | None = None
     two_step: bool | None = None
     """For opt-back-in: a second confirming action was needed."""
     interstitials: tuple[Passage, ...] = ()

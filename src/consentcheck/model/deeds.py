@@ -49,6 +49,17 @@ class Readback(Model):
     """How long it took, once the page was at rest after the click, until the choice showed its first effect; None: no effect was seen."""
 
 
+class Watch(Model):
+    """How long a page was watched for what it sends, from its load on."""
+
+    page: int = 0
+    after_step: int | None = None
+    """Index in ``Visit.steps`` of the last thing done before."""
+    began: float = 0.0
+    """When the page came, in seconds since the visit began."""
+    seconds: float = 0.0
+
+
 class Persistence(Model):
     """How long the opt-out dialog stayed usable after it was opened: (seconds after the click, visible and clickable)."""
 

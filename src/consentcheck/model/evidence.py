@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from consentcheck.model.base import Model
-from consentcheck.model.deeds import Persistence, Readback, Step
+from consentcheck.model.deeds import Persistence, Readback, Step, Watch
 from consentcheck.model.stored import Cookie, CookieWrite, Jar, SetCookie, StorageItem
 from consentcheck.model.words import Scenario, SignalName, Surface, TargetKind
 
@@ -33,6 +33,7 @@ __all__ = [
     "Step",
     "StorageItem",
     "Visit",
+    "Watch",
 ]
 
 ProblemCode = Literal[
@@ -222,6 +223,8 @@ class Visit(Model):
     stopped_because: str = ""
     readback: Readback | None = None
     persistence: tuple[Persistence, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    """Pages that were watched for the same time in every scenario."""
     cmp_hint: str | None = None
     """What the consent-manager detector called it; a hint, never a verdict."""
 

@@ -64,6 +64,8 @@ class ScenarioStatus(Model):
     status: Literal["complete", "partial", "failed"] = "complete"
     has: frozenset[Evidence] = frozenset()
     rounds: int = 1
+    watched: float | None = None
+    """Seconds that each page of it was watched at least, once its choice was made; None where that was not recorded."""
     pages: tuple[str, ...] = ()
     gpc: str = "off"
     gpc_missing: tuple[str, ...] = ()

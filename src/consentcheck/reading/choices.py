@@ -7,6 +7,7 @@ indication of interest to completion. The click on a link that stands on the pag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Literal
 
 from consentcheck.knowledge.phrases import is_negated
@@ -17,6 +18,7 @@ from consentcheck.model.words import Kind, Scenario
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.moments import CHOOSING, choice_step, is_choosing
 from consentcheck.reading.records_kept import consent_records, is_consent_record, says_accepted
+from consentcheck.reading.records_unnamed import kept_by_choice
 from consentcheck.reading.statuses import read_statuses
 
 __all__ = ["read_choices", "read_paths", "read_statuses"]
@@ -116,6 +118,8 @@ def _choice(visit: Visit, looks: Mapping[Scenario, Visit], dialogs: Sequence[Dia
     shown = [dialog for dialog in dialogs if dialog.scenario == visit.scenario]
     sale = _sale_toggles(readback.toggles, dialogs) if readback else {}
     last = choice_step(visit)
+    lifetime = _record_lifetime(visit)
+    unnamed = kept_by_choice(visit, looks.get("first-visit")) if lifetime is None else None
     return Choice(
         scenario=visit.scenario,
         completed=visit.completed is True,
@@ -128,7 +132,9 @@ def _choice(visit: Visit, looks: Mapping[Scenario, Visit], dialogs: Sequence[Dia
         record_changed=readback.record_changed if readback else None,
         record_says_accepted=_close_accepts(looks) if visit.scenario == "close" else None,
         prompted_again=any(_asks(dialog) for dialog in shown) if visit.scenario in _REVISITS else None,
-        record_lifetime_days=_record_lifetime(visit),
+        record_lifetime_days=lifetime,
+        may_be_record=unnamed.name if unnamed and isfinite(unnamed.days) else "",
+        may_last_days=round(unnamed.days, 1) if unnamed and isfinite(unnamed.days) else None,
         two_step=_two_step(visit) if visit.scenario == "opt-back-in" else None,
         wait_seconds=readback.wait_seconds if readback else None,
         interstitials=_interstitials(visit, last),

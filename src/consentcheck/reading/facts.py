@@ -6,6 +6,7 @@ from consentcheck.model.evidence import Evidence, Visit
 from consentcheck.model.facts import Facts, ScenarioStatus
 from consentcheck.model.words import EVIDENCE_OF
 from consentcheck.reading import choices, cmp, cookies, dialogs, forms, links, policy, signals, traffic
+from consentcheck.reading.moments import watched
 from consentcheck.reading.pictures import pictured_dialogs, pictured_links, pictured_notices
 from consentcheck.reading.visitor_region import read_region
 
@@ -70,6 +71,7 @@ def _scenarios(evidence: Evidence) -> tuple[ScenarioStatus, ...]:
                 status="failed" if not usable else "partial" if incomplete else "complete",
                 has=has if usable else frozenset(),
                 rounds=len(usable),
+                watched=min((s for visit in usable if (s := watched(visit)) is not None), default=None),
                 pages=shown.pages,
                 gpc=shown.gpc,
                 gpc_missing=tuple(dict.fromkeys(where for visit in usable for where in _unheard(visit))),

@@ -115,7 +115,7 @@ def _candidates(request: Request) -> list[Identifier]:
     found = [
         Identifier("cookie", name, normalised(value))
         for name, value in request.cookies.items()
-        if not is_consent(name, value) and _PLAIN.fullmatch(value) and _looks_random(value)
+        if not is_consent(name, value) and _PLAIN.fullmatch(value) and looks_random(value)
     ]
     for kind, pairs in (("param", query_parameters(request.url)), ("body", body_parameters(request.body))):
         for name, value in pairs:
@@ -123,7 +123,7 @@ def _candidates(request: Request) -> list[Identifier]:
             if name.casefold() in _PASSING_NAMES or is_consent(name, value):
                 continue
             named = name.casefold() in _PERSON_NAMES | _LIKELY_NAMES
-            if _is_named_value(item) if named else _looks_random(value):
+            if _is_named_value(item) if named else looks_random(value):
                 found.append(item)
     return found
 
@@ -145,7 +145,7 @@ def _is_named_value(item: Identifier) -> bool:
     return bool(_PLAIN.fullmatch(value)) and any(letter.isdigit() for letter in value) and not _MOMENT.fullmatch(value)
 
 
-def _looks_random(value: str) -> bool:
+def looks_random(value: str) -> bool:
     """Long enough, and of mixed letters and digits (or digits alone, and many), as an identifier is."""
     if not 10 <= len(value) <= 256 or not _PLAIN.fullmatch(value) or "//" in value or _MOMENT.fullmatch(value):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from consentcheck.model.evidence import Step, Visit
+from consentcheck.model.evidence import Request, Step, Visit
 from consentcheck.model.words import Purpose, Scenario
 
 _CHOOSES: frozenset[Purpose] = frozenset(
@@ -46,6 +46,18 @@ def is_after(visit: Visit, after_step: int | None, since: int | None) -> bool:
     if visit.scenario not in CHOOSING:
         return True
     return since is not None and after_step is not None and after_step >= since
+
+
+def since_load(visit: Visit, request: Request) -> float | None:
+    """Seconds between the load of the page that a request belongs to and the request; None where that was not recorded."""
+    began = [watch.began for watch in visit.watches if watch.page == request.page and watch.began <= request.time]
+    return round(request.time - began[-1], 1) if began else None
+
+
+def watched(visit: Visit) -> float | None:
+    """Seconds that each page was watched at least, once the visit's choice was made; None where that was not recorded."""
+    since = settled_step(visit)
+    return min((watch.seconds for watch in visit.watches if is_after(visit, watch.after_step, since)), default=None)
 
 
 def snapshot_steps(visit: Visit) -> Mapping[str, tuple[int | None, int]]:

@@ -13,7 +13,7 @@ from consentcheck.model.evidence import Evidence, Request, Visit
 from consentcheck.model.facts import Tracker
 from consentcheck.model.words import Scenario
 from consentcheck.reading.identifiers import Identifier, Profiles
-from consentcheck.reading.moments import is_after, settled_step
+from consentcheck.reading.moments import is_after, settled_step, since_load
 from consentcheck.reading.signals.carried import CarriedSignal, carried_signals
 from consentcheck.reading.urls import parameters, shortened
 
@@ -47,6 +47,7 @@ class _Group:
     first: Request
     owner: str | None
     proxy: bool
+    late: float | None = None
     count: int = 0
     rounds: set[int] = field(default_factory=set)
     identifiers: dict[str, None] = field(default_factory=dict)
@@ -95,6 +96,7 @@ def _add_visit(visit: Visit, profiles: Profiles, groups: dict[_Key, _Group], ali
         group = groups.setdefault(key, _Group(request, known.owner if known else None, proxy))
         group.count += 1
         group.rounds.add(visit.round)
+        group.late = min((s for s in (group.late, since_load(visit, request)) if s is not None), default=None)
         for item in carried[request.id]:
             group.identifiers.setdefault(item.label)
             for other in sorted(holders[item.value] - {host}):
@@ -210,6 +212,7 @@ def _tracker(key: _Key, group: _Group, advertisers: set[str]) -> Tracker:
         page=key.page,
         rounds=tuple(sorted(group.rounds)),
         after_choice=key.after_choice,
+        late=group.late,
         type=request.type,
         identifiers=identifiers,
         shared_ids=tuple(group.shared)[:_MOST],
