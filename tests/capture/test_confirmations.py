@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, async_playwright
 
-from consentcheck.capture.confirmations import Confirmation, Watch
+from consentcheck.capture.confirmations import Confirmation, Lookout
 from consentcheck.capture.loop import run_apart
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def in_page(browser_path: Path) -> Callable[[Callable[[Page], Awaitable[Any]]], 
 @pytest.mark.parametrize("where", ["page", "frame", "shadow"])
 def test_a_brief_message_is_heard_after_it_is_gone(where: str, in_page: Callable[..., Any]) -> None:
     async def see(page: Page) -> tuple[Confirmation | None, float | None]:
-        watch = await Watch.of(page)
+        watch = await Lookout.of(page)
         await page.evaluate(TOAST, ["Your choices are saved.", 600, where])
         await page.wait_for_timeout(1500)
         told = await watch.told()
@@ -58,7 +58,7 @@ def test_a_brief_message_is_heard_after_it_is_gone(where: str, in_page: Callable
 
 def test_a_message_that_stays_is_watched_for_a_while_and_is_preferred(in_page: Callable[..., Any]) -> None:
     async def see(page: Page) -> tuple[Confirmation | None, float | None]:
-        watch = await Watch.of(page)
+        watch = await Lookout.of(page)
         await page.evaluate(TOAST, ["Saved", 200, "page"])
         await page.wait_for_timeout(500)
         await page.evaluate(TOAST, ["You are opted out of the sale of your data.", 0, "page"])
@@ -72,7 +72,7 @@ def test_a_message_that_stays_is_watched_for_a_while_and_is_preferred(in_page: C
 
 def test_a_page_that_loads_anew_is_read_again(in_page: Callable[..., Any]) -> None:
     async def see(page: Page) -> list[str | None]:
-        watch = await Watch.of(page)
+        watch = await Lookout.of(page)
         said = [await watch.told()]
         for words in ("<p>Thank you for reading</p>", "<a href=/>Preferences saved</a>", "<p>Preferences saved</p>"):
             await page.goto(f"data:text/html,{words}")
@@ -85,7 +85,7 @@ def test_a_page_that_loads_anew_is_read_again(in_page: Callable[..., Any]) -> No
 def test_a_page_that_bends_its_own_functions_breaks_nothing(in_page: Callable[..., Any]) -> None:
     async def see(page: Page) -> tuple[Confirmation | None, float | None]:
         await page.evaluate("performance.now = () => 'soon'")
-        watch = await Watch.of(page)
+        watch = await Lookout.of(page)
         await page.evaluate(TOAST, ["Saved", 0, "page"])
         told = await watch.told()
         await page.evaluate("document.querySelector('p:last-of-type').remove()")

@@ -17,6 +17,9 @@ WATCHED = 3.5
 _ANSWER = 2.0
 """Seconds that a frame is given to say what it shows."""
 
+_NO_ANSWER = (PlaywrightError, TimeoutError, TypeError, ValueError)
+"""What comes of a frame that is gone or busy, or whose scripts have changed what the browser's functions give."""
+
 _MOST_FRAMES = 20
 
 _MESSAGE = re.compile(
@@ -26,7 +29,7 @@ _MESSAGE = re.compile(
 
 # Lines that can be seen; not what can be pressed, which offers and does not tell. The page looks at itself soon after it
 # changed, and again when it is asked. Times are in milliseconds.
-_WATCH = """([pattern, known]) => {
+_LOOKOUT = """([pattern, known]) => {
   const telling = new RegExp(pattern, "i"), seen = new Map(), watched = new WeakSet();
   let changed = false;
   const observer = new MutationObserver(() => { changed = true; });
@@ -76,7 +79,7 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Lookout:
     """What could be read on a page before a choice, and a look-out in each of its frames for what is told after."""
 
     page: Page
@@ -84,14 +87,17 @@ class Watch:
     frames: dict[Frame, JSHandle]
 
     @classmethod
-    async def of(cls, page: Page) -> Watch:
+    async def of(cls, page: Page) -> Lookout:
         """Begin to watch a page; a frame that does not answer is left out."""
         frames: dict[Frame, JSHandle] = {}
         lines: set[str] = set()
         for frame in page.frames[:_MOST_FRAMES]:
-            with suppress(PlaywrightError, TimeoutError):
-                frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_WATCH, [_MESSAGE.pattern, None]), _ANSWER)
-                lines.update(await asyncio.wait_for(frames[frame].evaluate("watch => watch.before"), _ANSWER))
+            with suppress(*_NO_ANSWER):
+                frames[frame] = await asyncio.wait_for(
+                    frame.evaluate_handle(_LOOKOUT, [_MESSAGE.pattern, None]), _ANSWER
+                )
+                before = await asyncio.wait_for(frames[frame].evaluate("here => here.before"), _ANSWER)
+                lines.update(map(str, before))
         return cls(page, frozenset(lines), frames)
 
     async def told(self) -> Confirmation | None:
@@ -111,19 +117,19 @@ class Watch:
 
     async def _told_in(self, frame: Frame) -> list[Confirmation]:
         """Confirmations in one frame. One that was loaded since is watched from now on, against what all could say before."""
-        with suppress(PlaywrightError, TimeoutError):
-            if watch := self.frames.get(frame):
-                return await _ask(watch)
-        with suppress(PlaywrightError, TimeoutError):
+        with suppress(*_NO_ANSWER):
+            if within := self.frames.get(frame):
+                return await _ask(within)
+        with suppress(*_NO_ANSWER):
             arguments = [_MESSAGE.pattern, sorted(self.lines)]
-            self.frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_WATCH, arguments), _ANSWER)
+            self.frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_LOOKOUT, arguments), _ANSWER)
             return await _ask(self.frames[frame])
         return []
 
 
-async def _ask(watch: JSHandle) -> list[Confirmation]:
-    """What a frame tells. Its own scripts could have changed what the browser's functions give, so forms are held to."""
-    told = await asyncio.wait_for(watch.evaluate("watch => watch.look()"), _ANSWER)
+async def _ask(within: JSHandle) -> list[Confirmation]:
+    """What a frame tells; forms are held to, for what a hostile page could make of them."""
+    told = await asyncio.wait_for(within.evaluate("here => here.look()"), _ANSWER)
     return [
         Confirmation(text=text, seconds=min(max(0.0, seconds), WATCHED), shown=shown is True)
         for text, seconds, shown in told

@@ -85,7 +85,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             return False
         await wait_for_dialog(tab)
         layer = await tab.snapshot("preferences", "opened", "preferences")
-    if links and await before.watch.told():  # the link itself opted out
+    if links and await before.lookout.told():  # the link itself opted out
         await read_back(tab, start, before, "opted-out")
         return tab.completed is not False
     said = await submit_form(tab, layer)
@@ -142,7 +142,7 @@ def _opts_out_by_press(control: Control) -> bool:
 
 async def _save_behind(tab: Tab, before: Before) -> tuple[Dialog, Control] | None:
     """What saves toggles on a layer that has no button for it: on some, the banner behind it has, once the layer is closed."""
-    if await wait_for_effect(tab, before.record, before.watch, PATIENCE) is not None:
+    if await wait_for_effect(tab, before.record, before.lookout, PATIENCE) is not None:
         return None
     layer = await tab.snapshot("chosen", "acted")
     closing = find_control(dialogs_of(tab, layer), "close", surfaces=_OPENED)
@@ -162,7 +162,7 @@ async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> boo
     asking = _asking(shown, chosen_on)
     found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
     found = found or find_control(shown, "opt-out", surfaces=_OPENED)
-    if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.watch, PATIENCE) is None:
+    if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.lookout, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)

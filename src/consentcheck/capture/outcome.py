@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consentcheck.capture import putback
-from consentcheck.capture.confirmations import Watch
+from consentcheck.capture.confirmations import Lookout
 from consentcheck.capture.journey import back_to_start
 from consentcheck.capture.readback import (
     Record,
@@ -26,13 +26,13 @@ class Before:
     """The state before a choice, to compare with."""
 
     record: Record
-    watch: Watch
+    lookout: Lookout
     """Over what the page tells from then on."""
 
     @classmethod
     async def at(cls, tab: Tab, start: Snapshot) -> Before:
         """The state as it is now, with the stored records of a snapshot."""
-        return cls(_record_with(tab, start), await Watch.of(tab.page))
+        return cls(_record_with(tab, start), await Lookout.of(tab.page))
 
 
 def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
@@ -42,13 +42,13 @@ def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
     """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
-    waited = await wait_for_effect(tab, before.record, before.watch) if reopening else None
-    told = await before.watch.told()
+    waited = await wait_for_effect(tab, before.record, before.lookout) if reopening else None
+    told = await before.lookout.told()
     gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
     after = _record_with(tab, acted)
     changed = after != before.record
-    stayed = await before.watch.seconds_of(told) if told and reopening else None
+    stayed = await before.lookout.seconds_of(told) if told and reopening else None
     toggles: dict[str, bool] = {}
     reopened: tuple[Dialog, ...] = ()
     if reopening:

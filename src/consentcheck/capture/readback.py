@@ -8,7 +8,7 @@ import time
 
 from consentcheck.capture import driver
 from consentcheck.capture.collectors.jars import take_jar
-from consentcheck.capture.confirmations import Watch
+from consentcheck.capture.confirmations import Lookout
 from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
@@ -38,14 +38,14 @@ def record_of(jar: Jar | None) -> Record:
     return held | {(i.area, i.origin, i.key): i.value for i in jar.storage}
 
 
-async def wait_for_effect(tab: Tab, record: Record, watch: Watch, longest: float = LONGEST_WAIT) -> float | None:
+async def wait_for_effect(tab: Tab, record: Record, lookout: Lookout, longest: float = LONGEST_WAIT) -> float | None:
     """Seconds until the dialog goes, a confirmation comes or a consent record changes; None when nothing does in ``longest``.
 
     Some sites make a person who opts out wait before a screen that says that the choice is being processed.
     """
     began = time.monotonic()
     while True:
-        if await is_dialog_gone(tab) or await watch.told() or await _is_recorded(tab, record):
+        if await is_dialog_gone(tab) or await lookout.told() or await _is_recorded(tab, record):
             return round(time.monotonic() - began, 1)
         if time.monotonic() - began > longest:
             return None
