@@ -31,6 +31,9 @@ POSITIONS = frozenset(
 )
 """The two positions of a switch, both written beside it."""
 STATE_WORDS = frozenset({"active", "on", "enabled", "inactive", "off", "disabled"})
+_ANSWERS = frozenset({"accept-all", "decline-all", "save"})
+_WITH_ROOM = frozenset({"opt-out", "settings"})
+"""Purposes whose patterns take in a decision's word before their own."""
 _LOOSE = 0.9
 """What a word costs in a label whose pattern fits anything around its own words: a button beside it is cheaper apart."""
 _OPTING = frozenset({("opt", "in"), ("opt", "out")})
@@ -85,7 +88,7 @@ def _telling() -> frozenset[str]:
 
 
 def _ends_well(words: tuple[str, ...]) -> bool:
-    return (not _among("unfinished", words[-1:]) or words in _OPTING) and (
+    return (not _among("unfinished", words[-1:]) or words in _OPTING or words[-2:] == ("me", "in")) and (
         len(words) == 1 or not _among("continued", words[:1])
     )
 
@@ -118,15 +121,18 @@ def _is_two(label: str, purpose: Purpose) -> bool:
             continue
         if purpose == "settings" and at > 1 and purpose_of(head) == "policy":
             return True
-        if purpose == purpose_of(tail) == "opt-out" and _decides(plain(head)):
+        if purpose == purpose_of(tail) and purpose in _WITH_ROOM and _decides(plain(head)):
             return True
-        if purpose_of(head) != purpose or plain(head) in _OPTING:
+        following = purpose_of(tail)
+        if purpose_of(head) != purpose or (plain(head) in _OPTING and following not in _ANSWERS):
             continue
         if purpose in STRICT:
             if _among("deciding", plain(words[at])) and not frozenset(plain(head)) <= phrases().label_words["address"]:
                 return True
+            if purpose == "accept-all" and following == "settings" and (len(plain(head)) > 1 or tail == words[-1]):
+                return True
         elif (
-            purpose_of(tail) not in {purpose, "other"}
+            following not in {purpose, "other"}
             or purpose_of(words[at]) in STRICT
             or is_mark(tail)
             or (_is_pure(tail) and not {"for", "of", "from"} & set(plain(head)[-4:]))
