@@ -284,6 +284,24 @@ def test_an_answer_is_chosen_on_a_page_that_opens_in_a_window(tmp_path: Path) ->
     }
 
 
+def test_a_negated_question_is_answered_one_way_to_opt_out_and_the_other_to_opt_in_again(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="ask()">Your Privacy Choices</a></footer>
+      <script>const out = () => document.cookie.includes("choice=out");
+      const answer = (word, on) => `<label><input type=radio name=sale value=${word} ${on ? "checked" : ""}> ${word}</label>`;
+      const save = () => { document.cookie = "choice=" + (document.querySelector(":checked").value === "Yes" ? "out" : "in")
+        + ";max-age=9999"; bar.remove(); };
+      const ask = () => { if (!window.bar) document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog
+        aria-modal=true style="position:fixed;bottom:0"><h2>Your privacy</h2><p>We sell personal information for advertising.</p>
+        <fieldset><legend>Do not sell my data?</legend>${answer("Yes", out())}${answer("No", !out())}</fieldset>
+        <button onclick="save()">Save my choice</button></div>`); };</script>"""
+    seen = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out", "opt-back-in")
+    records = {scenario: {c.value for c in visit.jars[-1].cookies} for scenario, visit in seen.items()}
+    assert records == {"opt-out": {"out"}, "opt-back-in": {"in"}}
+    back = seen["opt-back-in"]
+    assert back.completed
+    assert [step.text for step in back.steps if step.counts] == ["No", "Save my choice"]
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}
