@@ -302,6 +302,41 @@ def test_a_negated_question_is_answered_one_way_to_opt_out_and_the_other_to_opt_
     assert [step.text for step in back.steps if step.counts] == ["No", "Save my choice"]
 
 
+MANAGER = "manager.consentco.example"
+FRAMED = """<!doctype html><html lang=en><title>The Daily</title><h1>The Daily</h1><p>News of the day, long and short.</p>
+<footer><a id=dns href="#">Do Not Sell or Share My Personal Information</a></footer><script>
+const host = "https://manager.consentco.example", out = () => localStorage.getItem("consent") === "out";
+dns.onclick = () => { document.body.insertAdjacentHTML("beforeend", `<div id=layer style="position:fixed;inset:0;z-index:9">
+  <iframe style="margin:60px 200px;width:700px;height:500px;background:#fff" src="${host}/manager?out=${out()}"></iframe></div>`); };
+addEventListener("message", event => { if (event.origin !== host) return;
+  localStorage.setItem("consent", event.data); layer.remove(); });</script></html>"""
+INSIDE = """<!doctype html><html lang=en><title>Privacy Manager</title><h2>Your Privacy Choices</h2><p>We sell and share your personal
+information for targeted advertising. Opt out here.</p><h3>Sale or Sharing of Personal Data</h3><button role=switch id=sale
+aria-checked=%s aria-label="Sale or Sharing of Personal Data" style="width:60px;height:30px"
+onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')"></button>
+<button onclick="parent.postMessage(sale.getAttribute('aria-checked') === 'true' ? 'in' : 'out', '*')">Save and exit</button></html>"""
+
+
+def test_a_manager_in_another_hosts_frame_is_worked_and_opened_again_to_read_it(tmp_path: Path) -> None:
+    def manager(asked: Asked) -> Reply:
+        return Reply(INSIDE % ("false" if asked.query == "out=true" else "true"))
+
+    sites: dict[str, object] = {"www.gazette.example": lambda _: Reply(FRAMED), MANAGER: manager}
+    seen = visits(tmp_path, sites, "opt-out", "opt-back-in")
+    out, back = seen["opt-out"], seen["opt-back-in"]
+    assert (out.completed, back.completed) == (True, True)
+    assert [step.text for step in out.steps if step.counts] == [
+        "Do Not Sell or Share My Personal Information",
+        "Sale or Sharing of Personal Data",
+        "Save and exit",
+    ]
+    assert [step.text for step in back.steps if step.counts] == ["Sale or Sharing of Personal Data", "Save and exit"]
+    states = [visit.readback.toggles if visit.readback else None for visit in (out, back)]
+    assert states == [{"Sale or Sharing of Personal Data": False}, {"Sale or Sharing of Personal Data": True}]
+    paths = {path.goal: path.count for path in read_facts(Evidence(target=HOST, kind="live", visits=(out, back))).paths}
+    assert paths == {"opt-out": 2, "opt-in": 2}
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}
