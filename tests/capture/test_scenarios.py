@@ -388,7 +388,8 @@ def test_repeated_rounds_are_told_apart(tmp_path: Path) -> None:
     assert len(set(pictures)) == len(pictures)
 
 
-LAZY = """<!doctype html><title>p</title><h1>Paper</h1><div style="height: 3000px">News</div><p id=end>More to come</p><script>
+LAZY = """<!doctype html><title>p</title><h1>Paper</h1><div style="height: 3000px"><a href=#>What
+sells a house: opt out of beige</a></div><p id=end>More to come</p><script>
 new IntersectionObserver((seen, watch) => {
   if (!seen[0].isIntersecting) return;
   watch.disconnect();
