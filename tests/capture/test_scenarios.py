@@ -170,6 +170,18 @@ def test_a_link_that_forgets_the_choice_to_ask_anew_does_not_undo_it(tmp_path: P
     assert out.snapshots[-1].title == seen["revisit-after-opt-out"].snapshots[0].title == "out"
 
 
+def test_a_record_that_the_site_drops_by_itself_is_not_put_back(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><p>News of the day.</p><script>
+      const out = document.cookie.includes("consent=out"); document.cookie = "consent=; max-age=0";
+      if (!out) document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog style="position:fixed;bottom:0">
+        <p>We use cookies for advertising and sell personal information.</p><button>Accept all</button>
+        <button onclick="document.cookie='consent=out;max-age=999999';bar.outerHTML='<p>Your choice was saved.';setTimeout(
+          () => document.cookie = 'consent=; max-age=0', 3000)">Reject all</button></div>`); else document.title = "out";</script>"""
+    out = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out")["opt-out"]
+    assert not any("was put back" in step.changed for step in out.steps)
+    assert out.snapshots[-1].title == "p"
+
+
 def test_accepting_and_closing(tmp_path: Path) -> None:
     seen = visits(tmp_path, publisher(), "accept-all", "close", "accept-then-gpc")
     for scenario, purpose in (("accept-all", "accept-all"), ("close", "close")):
