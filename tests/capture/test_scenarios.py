@@ -170,6 +170,18 @@ def test_a_link_that_forgets_the_choice_to_ask_anew_does_not_undo_it(tmp_path: P
     assert out.snapshots[-1].title == seen["revisit-after-opt-out"].snapshots[0].title == "out"
 
 
+def test_a_record_that_the_site_drops_by_itself_is_not_put_back(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><p>News of the day.</p><script>
+      const out = document.cookie.includes("consent=out"); document.cookie = "consent=; max-age=0";
+      if (!out) document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog style="position:fixed;bottom:0">
+        <p>We use cookies for advertising and sell personal information.</p><button>Accept all</button>
+        <button onclick="document.cookie='consent=out;max-age=999999';bar.outerHTML='<p>Your choice was saved.';setTimeout(
+          () => document.cookie = 'consent=; max-age=0', 3000)">Reject all</button></div>`); else document.title = "out";</script>"""
+    out = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out")["opt-out"]
+    assert not any("was put back" in step.changed for step in out.steps)
+    assert out.snapshots[-1].title == "p"
+
+
 def test_accepting_and_closing(tmp_path: Path) -> None:
     seen = visits(tmp_path, publisher(), "accept-all", "close", "accept-then-gpc")
     for scenario, purpose in (("accept-all", "accept-all"), ("close", "close")):
@@ -284,6 +296,59 @@ def test_an_answer_is_chosen_on_a_page_that_opens_in_a_window(tmp_path: Path) ->
     }
 
 
+def test_a_negated_question_is_answered_one_way_to_opt_out_and_the_other_to_opt_in_again(tmp_path: Path) -> None:
+    page = """<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="ask()">Your Privacy Choices</a></footer>
+      <script>const out = () => document.cookie.includes("choice=out");
+      const answer = (word, on) => `<label><input type=radio name=sale value=${word} ${on ? "checked" : ""}> ${word}</label>`;
+      const save = () => { document.cookie = "choice=" + (document.querySelector(":checked").value === "Yes" ? "out" : "in")
+        + ";max-age=9999"; bar.remove(); };
+      const ask = () => { if (!window.bar) document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog
+        aria-modal=true style="position:fixed;bottom:0"><h2>Your privacy</h2><p>We sell personal information for advertising.</p>
+        <fieldset><legend>Do not sell my data?</legend>${answer("Yes", out())}${answer("No", !out())}</fieldset>
+        <button onclick="save()">Save my choice</button></div>`); };</script>"""
+    seen = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out", "opt-back-in")
+    records = {scenario: {c.value for c in visit.jars[-1].cookies} for scenario, visit in seen.items()}
+    assert records == {"opt-out": {"out"}, "opt-back-in": {"in"}}
+    back = seen["opt-back-in"]
+    assert back.completed
+    assert [step.text for step in back.steps if step.counts] == ["No", "Save my choice"]
+
+
+MANAGER = "manager.consentco.example"
+FRAMED = """<!doctype html><html lang=en><title>The Daily</title><h1>The Daily</h1><p>News of the day, long and short.</p>
+<footer><a id=dns href="#">Do Not Sell or Share My Personal Information</a></footer><script>
+const host = "https://manager.consentco.example", out = () => localStorage.getItem("consent") === "out";
+dns.onclick = () => { document.body.insertAdjacentHTML("beforeend", `<div id=layer style="position:fixed;inset:0;z-index:9">
+  <iframe style="margin:60px 200px;width:700px;height:500px;background:#fff" src="${host}/manager?out=${out()}"></iframe></div>`); };
+addEventListener("message", event => { if (event.origin !== host) return;
+  localStorage.setItem("consent", event.data); layer.remove(); });</script></html>"""
+INSIDE = """<!doctype html><html lang=en><title>Privacy Manager</title><h2>Your Privacy Choices</h2><p>We sell and share your personal
+information for targeted advertising. Opt out here.</p><h3>Sale or Sharing of Personal Data</h3><button role=switch id=sale
+aria-checked=%s aria-label="Sale or Sharing of Personal Data" style="width:60px;height:30px"
+onclick="this.setAttribute('aria-checked', this.getAttribute('aria-checked') !== 'true')"></button>
+<button onclick="parent.postMessage(sale.getAttribute('aria-checked') === 'true' ? 'in' : 'out', '*')">Save and exit</button></html>"""
+
+
+def test_a_manager_in_another_hosts_frame_is_worked_and_opened_again_to_read_it(tmp_path: Path) -> None:
+    def manager(asked: Asked) -> Reply:
+        return Reply(INSIDE % ("false" if asked.query == "out=true" else "true"))
+
+    sites: dict[str, object] = {"www.gazette.example": lambda _: Reply(FRAMED), MANAGER: manager}
+    seen = visits(tmp_path, sites, "opt-out", "opt-back-in")
+    out, back = seen["opt-out"], seen["opt-back-in"]
+    assert (out.completed, back.completed) == (True, True)
+    assert [step.text for step in out.steps if step.counts] == [
+        "Do Not Sell or Share My Personal Information",
+        "Sale or Sharing of Personal Data",
+        "Save and exit",
+    ]
+    assert [step.text for step in back.steps if step.counts] == ["Sale or Sharing of Personal Data", "Save and exit"]
+    states = [visit.readback.toggles if visit.readback else None for visit in (out, back)]
+    assert states == [{"Sale or Sharing of Personal Data": False}, {"Sale or Sharing of Personal Data": True}]
+    paths = {path.goal: path.count for path in read_facts(Evidence(target=HOST, kind="live", visits=(out, back))).paths}
+    assert paths == {"opt-out": 2, "opt-in": 2}
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}
@@ -335,7 +400,8 @@ def test_repeated_rounds_are_told_apart(tmp_path: Path) -> None:
     assert len(set(pictures)) == len(pictures)
 
 
-LAZY = """<!doctype html><title>p</title><h1>Paper</h1><div style="height: 3000px">News</div><p id=end>More to come</p><script>
+LAZY = """<!doctype html><title>p</title><h1>Paper</h1><div style="height: 3000px"><a href=#>What
+sells a house: opt out of beige</a></div><p id=end>More to come</p><script>
 new IntersectionObserver((seen, watch) => {
   if (!seen[0].isIntersecting) return;
   watch.disconnect();

@@ -48,6 +48,22 @@ def test_three_voices_give_a_finding_a_contradicting_pair() -> None:
     ]
 
 
+def test_sources_of_one_signal_that_say_the_same_are_one_voice() -> None:
+    facts = Facts(
+        signals=(
+            _signal("usp", True),
+            _signal("gpp", False, "__gpp ping"),
+            _signal("gpp", False, "cookie __gpp"),
+        )
+    )
+    (failed, _passed) = signals_agree(_case(facts), NoParams())
+    assert failed.data["no"] == "gpp (__gpp ping, cookie __gpp)"
+    assert [where.quote for where in failed.where] == ["__api: x", "__gpp ping: x", "cookie __gpp: x"]
+    own = Facts(signals=(_signal("usp", True), _signal("usp", False, "cookie usprivacy")))
+    (failed, _passed) = signals_agree(_case(own), NoParams())
+    assert (failed.data["yes"], failed.data["no"]) == ("usp (__api)", "usp (cookie usprivacy)")
+
+
 def test_a_toggle_that_is_shown_is_a_voice_too() -> None:
     sale = Category(name="Sale", kind="sale", toggle="on")
     facts = Facts(

@@ -7,7 +7,7 @@ import pytest
 from consentcheck.checks.layers import stands
 from consentcheck.model.evidence import Document, Snapshot
 from consentcheck.model.facts import Category
-from consentcheck.reading.dialogs import read_opened
+from consentcheck.reading.dialogs import read_document, read_opened
 
 ANSWERS = (
     """<label><input type="radio" name="c" {yes}> Yes</label> <label><input type="radio" name="c" {no}> No</label>"""
@@ -49,3 +49,21 @@ def test_the_question_says_what_yes_means_and_not_the_title_of_its_page(form: st
 def test_a_legend_that_asks_nothing_leaves_the_title_to_say_it() -> None:
     category = asked(LEGEND, "Your choice", "yes")
     assert (category.name, stands(category)) == ("Do Not Sell or Share My Personal Information", "off")
+
+
+@pytest.mark.parametrize("form", [LEGEND, GROUP, PARAGRAPH])
+@pytest.mark.parametrize(
+    ("question", "told", "dialogs"),
+    [
+        ("Do not sell my data?", "We sell personal information to those who advertise with us.", 1),
+        ("Do you take sugar?", "We brew personal coffee for those who stop by.", 0),
+        ("Shall we send you our newsletter?", "We send personal information on our offers.", 0),
+    ],
+)
+def test_a_question_about_the_sale_makes_a_layer_one_of_consent(
+    form: str, question: str, told: str, dialogs: int
+) -> None:
+    row = form.format(question=question, answers=ANSWERS.format(yes="", no="checked"))
+    html = f"<h1>Paper</h1><div role=dialog aria-modal=true><h2>Your privacy</h2><p>{told}</p>{row}<button>Save</button></div>"
+    found = read_document(Document(url="https://paper.test/", html=html))
+    assert [len(dialog.categories) for dialog in found] == [1] * dialogs

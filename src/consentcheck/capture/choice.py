@@ -6,10 +6,10 @@ from consentcheck.capture import driver, gpc
 from consentcheck.capture.decline import decline
 from consentcheck.capture.journey import arrive, back_to_start, further_pages
 from consentcheck.capture.outcome import Before, read_back, stopped
-from consentcheck.capture.readback import name_of, reopen, states_of
-from consentcheck.capture.seen import dialogs_of, find_control, opt_out_links, toggles_of, wait_for_dialog
+from consentcheck.capture.readback import reopen, states_of
+from consentcheck.capture.seen import dialogs_of, find_control, opt_out_links, wait_for_dialog
 from consentcheck.capture.tab import Tab
-from consentcheck.capture.toggles import MOST_TOGGLES, is_negated
+from consentcheck.capture.toggles import switch_on
 from consentcheck.capture.watch import watch
 from consentcheck.model.evidence import Readback
 from consentcheck.model.words import Purpose
@@ -70,18 +70,10 @@ async def opt_back_in(tab: Tab, url: str) -> None:
     for number in range(2):
         # One press that accepts everything is the shortest way in; toggles are set where there is none.
         found = find_control(dialogs, "opt-in", "accept-all")
-        wrong = [
-            (d, c, t)
-            for d, c, t in toggles_of(dialogs)
-            if found is None and t.enabled and t.state == ("on" if is_negated(t) else "off")
-            if t.role != "radio" or not is_negated(t)
-        ]
-        for dialog, category, toggle in wrong[:MOST_TOGGLES]:
-            why = f"switching on: {name_of(category, toggle)[:60]}"
-            await driver.click(tab, toggle, why, purpose="opt-in", surface=dialog.surface, settling=False)
-        if wrong:
+        switched = found is None and await switch_on(tab, dialogs)
+        if switched:
             found = find_control(dialogs, "save")
-        if found is None and not wrong:
+        if found is None and not switched:
             if number == 0:
                 if opened is None:
                     stopped(tab, "the preferences could not be opened to opt in again")

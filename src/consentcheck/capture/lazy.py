@@ -6,27 +6,28 @@ import asyncio
 
 from playwright.async_api import Error as PlaywrightError
 
+from consentcheck.capture.seen import OPT_OUT_TITLES
 from consentcheck.capture.settle import settle, signature, until
 from consentcheck.capture.tab import Tab
+from consentcheck.reading.optout_words import classify_opt_out
 
 _PATIENCE = 0.8
 """Seconds that the page is given to grow after it was scrolled down."""
 _MOST = 3
 """Times that it is scrolled down: some pages never end."""
 
-_SHORT_OF_IT = r"""() => {
-  const link = /sell|privacy choices|opt[- ]?out|no vender|opciones de privacidad/i;
-  for (const e of [...document.querySelectorAll("a, button")].slice(0, 5000))
-    if (link.test(e.textContent.slice(0, 200)) || link.test(e.getAttribute("aria-label") || "")) return false;
-  return document.documentElement.scrollHeight > innerHeight + 100;
-}"""
+_NAMES = """() => document.documentElement.scrollHeight <= innerHeight + 100 ? null :
+  [...document.querySelectorAll("a, button")].slice(0, 5000).flatMap(e => [e.textContent, e.getAttribute("aria-label") || ""])
+    .map(name => name.replace(/\\s+/g, " ").trim()).filter(name => name && name.length < 200)"""
+"""What links and buttons of a page are called that is longer than the window; null where it is not."""
 _SCROLL = "to => scrollTo({top: to ? document.documentElement.scrollHeight : 0, behavior: 'instant'})"
 
 
 async def load_the_end(tab: Tab) -> None:
     """Scroll down and up again where the page is long and nothing on it is called an opt-out yet."""
     try:
-        if not await asyncio.wait_for(tab.page.evaluate(_SHORT_OF_IT), 2):
+        names = await asyncio.wait_for(tab.page.evaluate(_NAMES), 2)
+        if not isinstance(names, list) or any(classify_opt_out(str(name)) in OPT_OUT_TITLES for name in names):
             return
         for _ in range(_MOST):
             await asyncio.wait_for(tab.page.evaluate(_SCROLL, True), 2)

@@ -54,10 +54,10 @@ async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, re
     if reopening:
         if page_address(tab.page.url) != page_address(start.url):
             await back_to_start(tab, start.url)
-        state = await putback.state_of(tab)
+        held = await putback.Held.by(tab)
         _, reopened = await reopen(tab, "start")
         toggles = states_of(reopened)
-        await putback.put_back(tab, after, state)
+        await putback.put_back(tab, held)
     tab.readback = Readback(
         toggles=toggles,
         record_changed=changed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -15,22 +16,27 @@ from consentcheck.reading.records_kept import is_consent_record
 _PUT = """items => { for (const {name, value} of items) localStorage.setItem(name, value); }"""
 
 
-async def state_of(tab: Tab) -> StorageState | None:
-    """What the profile holds now, to be put back."""
-    return await tab.collected("profile", tab.context.storage_state())
+@dataclass(frozen=True)
+class Held:
+    """The profile in the moment before its preferences are opened again; what the site dropped until then is not in it."""
+
+    records: Record
+    state: StorageState | None
+
+    @classmethod
+    async def by(cls, tab: Tab) -> Held:
+        """The profile as it is now."""
+        state = await tab.collected("profile", tab.context.storage_state())
+        return cls(await _records(tab) or {}, state)
 
 
-async def put_back(tab: Tab, chosen: Record, state: StorageState | None) -> None:
-    """Put the profile back as the choice left it, where a consent record of ``chosen`` is gone or says something else.
+async def put_back(tab: Tab, before: Held) -> None:
+    """Put the profile back as it was before the preferences were opened, where a consent record is gone or says something else.
 
-    Without that the visit would look at what its own reading did.
+    Without that the visit would look at what its own reading did. A site that drops the record by itself drops it again.
     """
-    jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
-    if jar is None or state is None:
-        return
-    held = record_of(jar)
-    records = {key: value for key, value in chosen.items() if is_consent_record(key[-1]) and key[1] != "session"}
-    if all(held.get(key) == value for key, value in records.items()):
+    now, state = await _records(tab), before.state
+    if now is None or state is None or all(now.get(key) == value for key, value in before.records.items()):
         return
     kept: Any = state.get("cookies", [])
     try:
@@ -45,3 +51,11 @@ async def put_back(tab: Tab, chosen: Record, state: StorageState | None) -> None
     if tab.steps:
         said = f"{tab.steps[-1].changed}; the record of the choice changed with it, and was put back".removeprefix("; ")
         tab.steps[-1] = tab.steps[-1].model_copy(update={"changed": said})
+
+
+async def _records(tab: Tab) -> Record | None:
+    """The consent records that outlast the session; None where they cannot be read."""
+    jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
+    if jar is None:
+        return None
+    return {key: value for key, value in record_of(jar).items() if is_consent_record(key[-1]) and key[1] != "session"}

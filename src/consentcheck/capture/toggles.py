@@ -1,4 +1,4 @@
-"""Toggles of a dialog: which of them an opt-out needs, and setting them so."""
+"""Toggles of a dialog: which of them an opt-out needs, and setting them so or back."""
 
 from __future__ import annotations
 
@@ -65,6 +65,21 @@ async def switch_off(tab: Tab, dialogs: Sequence[Dialog]) -> Toggled:
             break
         done.names.append(name)
     return done
+
+
+async def switch_on(tab: Tab, dialogs: Sequence[Dialog]) -> bool:
+    """Set every toggle that stands opted out to its other position; False when there is none."""
+    wrong = [
+        (dialog, category, toggle)
+        for dialog, category, toggle in toggles_of(dialogs)
+        if toggle.enabled and toggle.state == ("on" if is_negated(toggle) else "off")
+        if not is_negated(toggle) or toggle.role != "radio" or _is_row(toggle)  # else another of its group is chosen
+    ]
+    for dialog, category, toggle in wrong[:MOST_TOGGLES]:
+        pressed = _refusal(tab, toggle) if is_negated(toggle) and _is_row(toggle) else toggle
+        why = f"switching on: {name_of(category, toggle)[:60]}"
+        await driver.click(tab, pressed, why, purpose="opt-in", surface=dialog.surface, settling=False)
+    return bool(wrong)
 
 
 def _is_row(toggle: Control) -> bool:

@@ -214,7 +214,8 @@ def signal_statement_true(case: Case, params: StatementParams) -> Iterator[Obser
         return
     where = (statement.where,)
     if not statement.valid:
-        yield Observation(outcome="failed", variant="malformed", severity="low", where=where, key="malformed")
+        variant = "page" if statement.is_page else "malformed"
+        yield Observation(outcome="failed", variant=variant, severity="low", where=where, key="malformed")
     elif not statement.gpc:
         obliged = case.seller == "yes" and bool(set(params.regimes) & set(case.profile.regimes))
         if obliged:

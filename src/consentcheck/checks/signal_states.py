@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from consentcheck.checks.layers import stands
 from consentcheck.checks.registry import Case, NoParams, Params, check
@@ -58,9 +58,10 @@ def signal_where(fact: SignalFact) -> Where:
     return fact.where.model_copy(update={"quote": quote, "scenario": fact.scenario})
 
 
-def named(fact: SignalFact) -> str:
-    """A signal and where it was read, for a message."""
-    return f"{fact.signal} ({fact.source})" if fact.source else fact.signal
+def named(*facts: SignalFact) -> str:
+    """One signal and all the places where it was read, for a message."""
+    sources = ", ".join(fact.source for fact in facts if fact.source)
+    return f"{facts[0].signal} ({sources})" if sources else facts[0].signal
 
 
 class StateParams(Params):
@@ -100,12 +101,12 @@ def signals_agree(case: Case, _params: NoParams) -> Iterator[Observation]:
     for scenario in _AGREEING:
         voices = _voices(case.facts, scenario)
         compared = compared or len(voices) > 1
-        for (one, says_one, where_one), (other, says_other, where_other) in combinations(voices, 2):
-            if says_one != says_other:
-                yes, no = (one, other) if says_one else (other, one)
+        for one, other in combinations(voices, 2):
+            if one.opted_out != other.opted_out:
+                yes, no = (one.name, other.name) if one.opted_out else (other.name, one.name)
                 yield Observation(
                     outcome="failed",
-                    where=(where_one, where_other),
+                    where=(*one.where, *other.where),
                     data={"scenario": scenario, "yes": yes, "no": no},
                     key=f"{scenario} {yes} {no}",
                 )
@@ -113,24 +114,35 @@ def signals_agree(case: Case, _params: NoParams) -> Iterator[Observation]:
         yield Observation(outcome="passed")
 
 
-def _voices(facts: Facts, scenario: Scenario) -> list[tuple[str, bool, Where]]:
-    """(what says it, whether it says opted out, where), for all that say anything."""
+class _Voice(NamedTuple):
+    """What says whether there is an opt-out, and all places where it says so."""
+
+    name: str
+    opted_out: bool
+    where: tuple[Where, ...]
+
+
+def _voices(facts: Facts, scenario: Scenario) -> list[_Voice]:
+    """All that say anything; a signal is one voice over all its sources that say the same."""
+    saying: dict[tuple[SignalName, bool], list[SignalFact]] = {}
+    for fact in states(facts, scenario):
+        if fact.says_opted_out is not None:
+            saying.setdefault((fact.signal, fact.says_opted_out), []).append(fact)
     voices = [
-        (named(fact), fact.says_opted_out, signal_where(fact))
-        for fact in states(facts, scenario)
-        if fact.says_opted_out is not None
+        _Voice(named(*found), opted_out, tuple(signal_where(fact) for fact in found))
+        for (_, opted_out), found in saying.items()
     ]
     choice = facts.choice(scenario)
     if choice and choice.completed and choice.sale_toggles:
         names = ", ".join(choice.sale_toggles)
-        voices.append((f"the toggle {names}", not any(choice.sale_toggles.values()), choice.where))
+        voices.append(_Voice(f"the toggle {names}", not any(choice.sale_toggles.values()), (choice.where,)))
         return voices
     for dialog in facts.dialogs:
         for category in dialog.categories:
             shown = dialog.scenario == scenario and dialog.visible is not False and scenario in ("first-visit", "gpc")
             if shown and "sale" in category.all_kinds() and category.toggle in ("on", "off"):
                 where = category.where.model_copy(update={"quote": category.where.quote or category.name})
-                voices.append((f"the toggle {category.name}", stands(category) == "off", where))
+                voices.append(_Voice(f"the toggle {category.name}", stands(category) == "off", (where,)))
     return voices
 
 

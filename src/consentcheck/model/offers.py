@@ -124,6 +124,8 @@ class WellKnownGpc(Model):
 
     status: int | None = None
     valid: bool | None = None
+    is_page: bool = False
+    """Whether a page came in its place, as from a site that answers every address with one."""
     gpc: bool | None = None
     where: Where = Where()
 

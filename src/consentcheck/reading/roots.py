@@ -9,6 +9,7 @@ from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, 
 from consentcheck.model.words import Surface
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item, items
+from consentcheck.reading.questions import question_of
 from consentcheck.reading.selectors import SHADOW
 from consentcheck.reading.tree import Node
 
@@ -107,7 +108,9 @@ def judge(page: Page, node: Node) -> Root | None:
     ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
-    names = [i for i in row if i.kind == "toggle" and _is_named_choice(i.text)]
+    names = [
+        i for n, i in enumerate(row) if i.kind == "toggle" and (_is_named_choice(i.text) or question_of(page, row, n))
+    ]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
     if not strong and not ((asks or len(names) + marks >= 2) and _is_hinted(page, node, row, told)):

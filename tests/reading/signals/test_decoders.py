@@ -201,7 +201,8 @@ def test_onetrust_groups_decide_not_flags(gpc: str, groups: str, says: bool | No
 
 def test_onetrust_google_opt_out() -> None:
     assert decode_onetrust_google("true").says_opted_out is True
-    assert decode_onetrust_google("false").says_opted_out is False
+    to_begin_with = decode_onetrust_google("false")
+    assert (to_begin_with.says_opted_out, to_begin_with.fields) == (None, {"GoogleOptOut": False})
     assert decode_onetrust_active(",C0001,C0004,").says_opted_out is False
     assert decode_onetrust_active(",C0001,").says_opted_out is None
 
@@ -293,7 +294,12 @@ def test_usercentrics_newer_storage() -> None:
 
 def test_gpc_json() -> None:
     assert read_gpc_json(200, '{"gpc": true, "lastUpdate": "2026-01-01"}').gpc is True
+    assert read_gpc_json(200, '\ufeff{"gpc": true}').gpc is True
     assert read_gpc_json(200, '{"gpc": "true"}').valid is False
+    broken = read_gpc_json(200, "{gpc: true}")
+    assert (broken.valid, broken.is_page, broken.where.quote) == (False, False, "{gpc: true}")
+    page = read_gpc_json(200, "\n<!doctype html><title>Home</title>")
+    assert (page.valid, page.is_page, page.where.quote) == (False, True, "<!doctype html><title>Home</title>")
     assert read_gpc_json(404, "<html>").valid is None
     assert read_gpc_json(None, "").status is None
 

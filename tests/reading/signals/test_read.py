@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from consentcheck.model.evidence import (
     Cookie,
     Document,
@@ -17,6 +19,7 @@ from consentcheck.model.evidence import (
 )
 from consentcheck.model.facts import SignalFact, WellKnownGpc
 from consentcheck.reading.signals import read_signals, read_well_known_gpc
+from consentcheck.reading.signals.carried import section_ids
 
 SITE = "https://www.paper.example/"
 
@@ -69,6 +72,43 @@ def test_gpp_ping_keeps_its_status() -> None:
     assert fact.fields["signalStatus"] == "ready"
     assert fact.fields["applicableSections"] == "8"
     assert fact.fields["usca.Gpc"] is True
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ('"signalStatus":"ready"', True),
+        ('"signalStatus":"not ready"', None),
+        ('"cmpStatus":"loaded","signalStatus":"not ready"', None),
+        ('"cmpStatus":"loading"', None),
+        ('"cmpStatus":"loaded"', True),
+    ],
+)
+def test_a_string_that_is_not_current_says_nothing(status: str, says: bool | None) -> None:
+    raw = f'{{{status},"applicableSections":[8],"gppString":"DBABBg~BVVVVVVVVVU.YA"}}'
+    visit = Visit(scenario="gpc", final_url=SITE, probes=(Probe(signal="gpp", source="__gpp ping", raw=raw),))
+    (fact,) = read_signals(_evidence(visit))
+    assert (fact.says_opted_out, fact.valid, fact.fields["usca.SaleOptOut"]) == (says, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "sections"),
+    [
+        ("gpp_sid=8", None, (8,)),
+        ("gpp_sid=7,8", None, (7, 8)),
+        ("gpp_sid=7_8", None, (7, 8)),
+        ("gpp_sid=%5B7%2C%208%5D", None, (7, 8)),
+        ("gpp_sid=7&gpp_sid=8", None, (7, 8)),
+        ("", '{"regs":{"gpp":"x","gpp_sid":[7,8]}}', (7, 8)),
+        ("", '{"regs":{"gpp_sid":["7","8"]}}', (7, 8)),
+        ("gpp_sid=-1", None, ()),
+        ("gpp_sid=[GPP_SID]", None, ()),
+        ("gpp_sid=usca7", None, ()),
+        ("x=7", None, ()),
+    ],
+)
+def test_every_section_that_applies_is_read(query: str, body: str | None, sections: tuple[int, ...]) -> None:
+    assert section_ids(Request(id="1", url=f"https://ads.example/bid?{query}", body=body)) == sections
 
 
 def test_gpp_that_becomes_ready_is_seen_to() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from consentcheck.reading.signals.meta import decode_ldu
 from consentcheck.reading.signals.tcf import decode_tcf
 from consentcheck.reading.signals.uet import decode_asc
 from consentcheck.reading.signals.usp import decode_usp
-from consentcheck.reading.urls import parameters
+from consentcheck.reading.urls import body_parameters, parameters, query_parameters
 
+_SECTION_ID = re.compile(r"(?<![-\w])[0-9]{1,5}(?![0-9])|(?<=_)[0-9]{1,5}(?![0-9])")
 _GOOGLE = (
     ".google.com",
     ".google-analytics.com",
@@ -51,7 +53,7 @@ def carried_signals(request: Request) -> tuple[CarriedSignal, ...]:
     for name in ("usp", "ccpa", "us_privacy_string"):
         if decode_usp(params.get(name, "")).valid:
             add("usp", name, decode_usp)
-    add("gpp", "gpp", lambda raw: decode_gpp(raw, section_ids(params.get("gpp_sid", ""))))
+    add("gpp", "gpp", lambda raw: decode_gpp(raw, section_ids(request)))
     add("tcf", "gdpr_consent", decode_tcf)
     add("google-consent-mode", "gcs", decode_gcs)
     add("google-consent-mode", "gcd", decode_gcd)
@@ -67,9 +69,11 @@ def carried_signals(request: Request) -> tuple[CarriedSignal, ...]:
     return tuple(found)
 
 
-def section_ids(raw: str) -> tuple[int, ...]:
-    """``gpp_sid``: numbers of the sections that apply; -1 (none) and words are left out."""
-    return tuple(int(part) for part in raw.replace(" ", "").split(",")[:40] if part.isdecimal() and len(part) < 6)
+def section_ids(request: Request) -> tuple[int, ...]:
+    """All of ``gpp_sid``, a list (``7,8``, ``7_8``, ``[7, 8]``) or given again and again: the sections that apply, without -1 (none)."""
+    every = (*query_parameters(request.url), *body_parameters(request.body))
+    listed = " ".join(value[:200] for name, value in every if name == "gpp_sid")
+    return tuple(map(int, _SECTION_ID.findall(listed)[:40]))
 
 
 def _is_macro(raw: str) -> bool:

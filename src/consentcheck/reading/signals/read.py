@@ -160,11 +160,20 @@ def _gpp_answer(raw: str, answer: Mapping[str, object]) -> tuple[str, Decoded]:
     listed = data.get("applicableSections")
     applicable = tuple(n for n in listed if isinstance(n, int) and n > 0) if isinstance(listed, list) else ()
     decoded = decode_gpp(text, applicable) if isinstance(text, str) and text else Decoded("No GPP string is set.")
+    if not _is_current(data):
+        said = f"The interface says that its string is not current yet. {decoded.meaning}"
+        decoded = Decoded(said, None, decoded.valid, decoded.fields)
     names = ("gppVersion", "cmpStatus", "cmpDisplayStatus", "signalStatus", "applicableSections", "cmpId")
     fields: dict[str, FieldValue] = {name: plain(data[name]) for name in names if name in data}
     return str(text or ""), Decoded(
         decoded.meaning, decoded.says_opted_out, decoded.valid, {**fields, **decoded.fields}
     )
+
+
+def _is_current(answer: Mapping[str, object]) -> bool:
+    """Whether a receiver may take the string of a ping: ``signalStatus`` says so since version 1.1, before it ``cmpStatus``."""
+    status = answer.get("signalStatus")
+    return status == "ready" if isinstance(status, str) else answer.get("cmpStatus") not in ("stub", "loading", "error")
 
 
 def _of_jars(visit: Visit) -> Iterator[SignalFact]:

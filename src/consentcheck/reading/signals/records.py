@@ -72,9 +72,14 @@ def decode_onetrust(raw: str) -> Decoded:
 
 
 def decode_onetrust_google(raw: str) -> Decoded:
-    """``OneTrustWPCCPAGoogleOptOut``: ``true`` once the consumer opted out."""
-    says = {"true": True, "false": False}.get(raw)
-    return Decoded(told("OneTrust", says), says, fields={"GoogleOptOut": says})
+    """``OneTrustWPCCPAGoogleOptOut``: ``true`` once the consumer opted out.
+
+    ``false`` is what OneTrust's older script writes to begin with, also beside ``usprivacy=1---`` where the law is said not to apply, and
+    leaves as it is where the groups alone are changed: no answer.
+    """
+    flag = {"true": True, "false": False}.get(raw)
+    says = flag or None
+    return Decoded(told("OneTrust", says), says, fields={"GoogleOptOut": flag})
 
 
 def decode_onetrust_active(raw: str) -> Decoded:

@@ -13,12 +13,13 @@ def read_gpc_json(status: int | None, body: str, url: str = "") -> WellKnownGpc:
     where = Where(request=url or None)
     if status != 200:
         return WellKnownGpc(status=status, where=where)
+    body = body.removeprefix("\ufeff")  # as a browser that reads JSON does
+    where = where.model_copy(update={"quote": " ".join(body[:2000].split())[:200] or None})
     try:
         value = json.loads(body[:100_000])
     except (ValueError, RecursionError):
-        return WellKnownGpc(status=status, valid=False, where=where)
+        return WellKnownGpc(status=status, valid=False, is_page=body.lstrip()[:1] == "<", where=where)
     said = value.get("gpc") if isinstance(value, dict) else None
-    where = where.model_copy(update={"quote": " ".join(body.split())[:200]})
     if not isinstance(said, bool):
         return WellKnownGpc(status=status, valid=False, where=where)
     return WellKnownGpc(status=status, valid=True, gpc=said, where=where)
