@@ -18,7 +18,8 @@ DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 """Purposes of the buttons that end a layer."""
 _CANNOT = re.compile(
     r"\b(?:cannot|can't|can not|can’t) be (?:disabled|switched off|turned off|deactivated|rejected|refused)\b"
-    r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt out of)\b|\balways (?:on|active|enabled)\b",
+    r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt[- ]out of|reject|deactivate)\b"
+    r"|\balways (?:on|active|enabled)\b|\b(?:nicht|no|pas) (?:deaktiviert|abgewählt|se pueden desactivar|être désactivés)\b",
     re.IGNORECASE,
 )
 
@@ -80,7 +81,9 @@ def dialog_of(layer: Layer) -> Dialog:
         title_where=place(title) if title else Where(),
         passages=tuple(layer.passages),
         controls=tuple(layer.controls),
-        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+        categories=tuple(
+            rename_necessary([_said_locked(_without_switch(c, layer), surface) for c in layer.categories])
+        ),
         where=place(start) if start else Where(),
     )
     return stamped(in_its_language(dialog))
@@ -102,3 +105,11 @@ def _without_switch(category: Category, layer: Layer) -> Category:
         return category
     locked = _CANNOT.search(category.description) is not None
     return category.model_copy(update={"toggle": "none", "always_active": locked})
+
+
+def _said_locked(category: Category, surface: Surface) -> Category:
+    """A necessary category of a layer with choices is locked too where only its description says that it stays on."""
+    open_to_choice = surface == "preferences" and category.toggle in {"unknown", "on"}
+    if category.kind == "necessary" and open_to_choice and _CANNOT.search(category.description):
+        return category.model_copy(update={"toggle": "none", "always_active": True})
+    return category

@@ -85,6 +85,7 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         following = row[number + 1] if number + 1 < len(row) else None
         if (
             is_marked(piece.text)
+            or piece.box is not None
             or (_COUNT.search(piece.text) and kinds_of(name))
             or (following is not None and _shows_name(piece, row[number + 1 : number + 3]))
         ):
