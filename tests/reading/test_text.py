@@ -291,3 +291,49 @@ def test_a_necessary_category_is_locked_where_only_its_description_says_so():
         "We use cookies here. Accept all\nCookie Settings\nCookie Settings\nWe keep cookies for you.\nSave"
     )
     assert [[c.text for c in d.controls] for d in opened] == [["Accept all", "Cookie Settings"], ["Save"]]
+
+
+def controls(text):
+    return [(c.text, c.purpose) for d in read_text(text) for c in d.controls]
+
+
+def test_what_promises_more_opens_the_settings_where_the_banner_says_so_or_has_another_link_to_its_policy():
+    said = "We use cookies on this website. You may object at any time by clicking on “Learn More”. Learn More → Agree"
+    assert controls(said) == [("Learn More →", "settings"), ("Agree", "accept-all")]
+    beside = "We use cookies on this website.\nPrivacy Policy\nMore Information\nDeny\nAccept All"
+    assert [purpose for _, purpose in controls(beside)] == ["policy", "settings", "decline-all", "accept-all"]
+    assert ("Learn More", "policy") in controls("We use cookies on this website. Learn More\nDeny\nAccept All")
+    assert ("Learn More", "policy") in controls("We use cookies on this website. See “Learn More”.\nLearn More\nAccept")
+
+
+def test_counts_of_services_and_tabs_beside_names_are_none_of_them():
+    text = (
+        "Privacy SettingsHere you decide which cookies we may use.PurposesRequests Essential ServicesAlways ActiveRuns the "
+        "page. 3 Services Functional  Lets you chat with us all day. 12 Services Save Services Accept All"
+    )
+    assert states(text) == [
+        ("Essential Services", "locked", "Runs the page."),
+        ("Functional", "unknown", "Lets you chat with us all day."),
+    ]
+    assert [d.title for d in read_text(text)] == ["Privacy Settings"]
+
+
+def test_a_panel_of_vendors_in_any_language_is_no_category():
+    text = (
+        "Centro de preferencia de la privacidadAquí decide qué cookies usamos.Cookies necesariasActivas siempreSin ellas no hay "
+        "sitio.Cookies dirigidas  Cookies dirigidas Siguen sus pasos.Botón AtrásLista de cookies Buscar iconoBorrar checkbox "
+        "label labelAplicar CancelarConsentimiento Interés legítimo checkbox label labelConfirmar mis preferencias"
+    )
+    assert [name for name, _, _ in states(text)] == ["Cookies necesarias", "Cookies dirigidas"]
+
+
+def test_a_status_is_neither_a_button_nor_a_title_cut_in_two():
+    text = (
+        "Your Opt-Out Request is HonoredNotice of Your U.S. Privacy RightsWe use cookies on this website. Opt-Out Request "
+        "Honored\nAccept Cookies Manage Cookies"
+    )
+    assert [purpose for _, purpose in controls(text)] == ["accept-all", "settings"]
+    assert [p.text for p in pieces(text)][:2] == [
+        "Your Opt-Out Request is Honored",
+        "Notice of Your U.S. Privacy Rights",
+    ]

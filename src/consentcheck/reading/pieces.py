@@ -24,7 +24,7 @@ MOST_ROWS = 4000
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
 _SPACES = re.compile(
-    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]"
+    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]\|?"
     r"|[A-Z][a-z]{1,20} \{[\w ]{1,30}\} [a-z]{1,20}(?![a-z])|\{[\w ]{1,30}\}|\[#\w{1,40}#\]"
 )
 """What parts elements: runs of spaces, and the places that a template left unfilled."""
@@ -35,6 +35,8 @@ _TEMPLATE_SIGNS = ("label", "[", "☐", "☑", "☒")
 """Of what `_TEMPLATE` finds, each holds one."""
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
+_MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$")
+"""Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SHORT_WORD = 5
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
@@ -135,7 +137,7 @@ def _is_cut(part: str, at: int) -> bool:
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
     closed = left is not None and left[0].lower() in phrases().label_words["closing"]
-    return closed or word in phrases().openers
+    return closed or word in phrases().openers or _MARK.search(part, max(0, at - 20), at) is not None
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:

@@ -41,6 +41,8 @@ MOST_LAYERS = 60
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
+_ASKING = frozenset({"show", "view", "see"})
+"""Words with which a button begins, and no title."""
 _CONTENTS = frozenset({("details",), ("cookies",), ("services",), ("vendors",), ("partners",)})
 """Last words of what opens the list of a category's cookies."""
 _FEWEST_TABS = 2
@@ -112,14 +114,14 @@ class _Region:
         if tabs := self._tab_pieces(number):
             return number + tabs
         if is_tab_row(piece.text):
-            if not self.layer.empty:
+            if self.layer.decided or self.layer.categories:
                 self.layers.append(Layer())
-            self.layer.tabs, self.layer.start = piece.text, piece
+            self.layer.tabs, self.layer.start = piece.text, self.layer.start or piece
             return number + 1
         purpose = self._purpose(piece)
         headed = purpose in _HEADED or (purpose == "save" and self.layer.empty)
         titled = (headed and not _is_button(piece) and not self._ends_banner(number, purpose)) or (
-            purpose == "other" and not piece.prose and _is_title(piece)
+            purpose == "other" and not piece.prose and _is_title(piece) and piece.words[0] not in _ASKING
         )
         if titled and following is not None and following.words == piece.words and not self.layer.decided:
             return number + 1  # a title that is said twice: after a decision it would be a button, and what it opens
@@ -267,7 +269,7 @@ def _sentence(piece: Piece) -> bool:
 def _is_button(piece: Piece) -> bool:
     """Whether words that open settings ask for it, as no title does."""
     first, *more = piece.words
-    return first in {"show", "view", "see"} or (not more and first not in {"preferences", "settings", "options"})
+    return first in _ASKING or (not more and first not in {"preferences", "settings", "options"})
 
 
 def _is_template(piece: Piece) -> bool:

@@ -50,7 +50,10 @@ def piece_name(text: str) -> str:
 
 
 def template_pieces(row: list[Piece]) -> frozenset[int]:
-    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides."""
+    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides.
+
+    In other languages than English the panel begins at the latest with what stands before its first box.
+    """
     found: set[int] = set()
     inside = False
     for number, piece in enumerate(row):
@@ -59,7 +62,7 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
         if (
             (words[:1] == ("back",) and len(words) <= 2)
             or words[:2] == ("back", "button")
-            or (words == ("clear",) and following in SWITCH_LABELS)
+            or (following[:1] == ("checkbox",) and following in SWITCH_LABELS and not kinds_of(piece.text))
         ):
             inside = True
         elif (
