@@ -53,13 +53,15 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
     """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides."""
     found: set[int] = set()
     inside = False
+    filtered = any(piece.words in SWITCH_LABELS for piece in row)
     for number, piece in enumerate(row):
         words = piece.words
         following = row[number + 1].words if number + 1 < len(row) else ()
         if (
             (words[:1] == ("back",) and len(words) <= 2)
             or words[:2] == ("back", "button")
-            or (words == ("clear",) and following in SWITCH_LABELS)
+            or (words == ("clear",) and any(p.words in SWITCH_LABELS for p in row[number + 1 : number + 3]))
+            or (filtered and words == ("apply",) and following == ("cancel",))
         ):
             inside = True
         elif (
