@@ -56,6 +56,7 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
     """
     found: set[int] = set()
     inside = False
+    filtered = any(piece.words in SWITCH_LABELS for piece in row)
     for number, piece in enumerate(row):
         words = piece.words
         following = row[number + 1].words if number + 1 < len(row) else ()
@@ -63,6 +64,8 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
             (words[:1] == ("back",) and len(words) <= 2)
             or words[:2] == ("back", "button")
             or (following[:1] == ("checkbox",) and following in SWITCH_LABELS and not kinds_of(piece.text))
+            or (words == ("clear",) and any(p.words in SWITCH_LABELS for p in row[number + 1 : number + 3]))
+            or (filtered and words == ("apply",) and following == ("cancel",))
         ):
             inside = True
         elif (
