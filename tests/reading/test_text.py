@@ -142,6 +142,8 @@ def test_glued_text_is_cut_where_elements_were():
         ("Opt-Out Preferences", ["Opt-Out Preferences"]),
         ("Yes, I Agree No, I Do Not Agree", ["Yes, I Agree", "No, I Do Not Agree"]),
         ("Count me in Not interested", ["Count me in", "Not interested"]),
+        ("OK Use necessary cookies only Allow selection", ["OK", "Use necessary cookies only", "Allow selection"]),
+        ("Let me choose That’s OK", ["Let me choose", "That’s OK"]),
         ("Alle akzeptieren Ablehnen Einstellungen", ["Alle akzeptieren", "Ablehnen", "Einstellungen"]),
     ],
 )
@@ -336,4 +338,47 @@ def test_a_status_is_neither_a_button_nor_a_title_cut_in_two():
     assert [p.text for p in pieces(text)][:2] == [
         "Your Opt-Out Request is Honored",
         "Notice of Your U.S. Privacy Rights",
+    ]
+
+
+def test_names_before_colons_are_a_list_only_where_no_marks_show_another():
+    listed = (
+        "We use cookies on this website.   Strictly necessary: to sign in (cannot be disabled)   Preference: keeps your team ☐   "
+        "Statistics: counts goals ☑   Accept all   Save settings"
+    )
+    assert states(listed) == [
+        ("Strictly necessary", "locked", "to sign in (cannot be disabled)"),
+        ("Preference", "off", "keeps your team"),
+        ("Statistics", "on", "counts goals"),
+    ]
+    spoken = (
+        "We use cookies of two sorts:\nNecessary cookies: to run the site\nAnalytics cookies: to count you\nManage "
+        "PreferencesRequiredAlways ActiveRuns it all day.Measurement  Measurement Counts you all day. Save"
+    )
+    assert [name for name, _, _ in states(spoken)] == ["Required", "Measurement"]
+
+
+def test_a_single_switch_for_the_sale_and_a_single_name_in_the_frameworks_words_are_categories():
+    assert states("We sell personal information. Sale and Sharing On  Save & Exit Cancel") == [
+        ("Sale and Sharing", "on", "")
+    ]
+    own = "Cookie settings\nWe use cookies.\n{}Personalized Ads and Content  Personalized Ads and Content Fits your taste.\nSave"
+    assert [name for name, _, _ in states(own.format(""))] == ["Personalized Ads and Content"]
+    other = "Store and/or access information on a device\nOur partners do so.\n"
+    assert states(own.format(other)) == []
+
+
+def test_french_layers_are_told_apart_though_their_words_are_glued():
+    text = (
+        "Ce site utilise des cookies.Tout refuser Tout autoriserCentre de préférences de la confidentialitéLorsque vous lisez "
+        "ce site, des cookies sont utilisés.Tout autoriser Gérer les préférences de consentementCookies strictement "
+        "nécessairesToujours actifIls font marcher le site.Cookies de performance  Cookies de performance Ils comptent.Bouton "
+        "RetourFilter ButtonEffacer checkbox label labelAppliquer AnnulerConfirmer la sélection"
+    )
+    banner, preferences = read_text(text)
+    assert [c.purpose for c in banner.controls] == ["decline-all", "accept-all"]
+    assert [c.purpose for c in preferences.controls] == ["accept-all", "save"]
+    assert [(c.name, c.kind, c.always_active) for c in preferences.categories] == [
+        ("Cookies strictement nécessaires", "necessary", True),
+        ("Cookies de performance", "analytics", False),
     ]

@@ -131,6 +131,9 @@ def _is_two(label: str, purpose: Purpose) -> bool:
         if purpose == purpose_of(tail) and purpose in _WITH_ROOM and _decides(plain(head)):
             return True
         following = purpose_of(tail)
+        contrary = {purpose_of(head), purpose} == {"accept-all", "decline-all"} and not words[at - 1].endswith(",")
+        if contrary and following == purpose:
+            return True
         if purpose_of(head) != purpose or (plain(head) in _OPTING and following not in _ANSWERS):
             continue
         if purpose in STRICT:

@@ -18,7 +18,7 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Toggle
-from consentcheck.reading.boxes import with_boxes
+from consentcheck.reading.drawn_lists import drawn_lists
 from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.markdown import without_marks
 from consentcheck.reading.name_parts import is_marked
@@ -53,7 +53,7 @@ def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order, the first `MOST_DIALOGS` of them."""
     found = (
         dialog
-        for section in _sections(with_boxes(pieces(without_marks(text[:LONGEST_TEXT]))))
+        for section in _sections(drawn_lists(pieces(without_marks(text[:LONGEST_TEXT]))))
         for region in regions_of(section)
         for dialog in _Region(region).read()
     )

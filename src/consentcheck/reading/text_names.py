@@ -84,9 +84,11 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
     pairs = switch_pairs(row)
     sure: dict[int, str] = {}
     likely: dict[int, str] = {}
+    # A single name in the framework's words ("Personalized ads and content") is a site's own: the framework has several.
+    framework = len({piece.words for piece in row if is_iab_purpose(piece.text)}) > 1
     for number, piece in enumerate(row):
         name = piece_name(piece.text)
-        if number in template or not _may_name(piece, name):
+        if number in template or not _may_name(piece, name) or (framework and is_iab_purpose(name)):
             continue
         following = row[number + 1] if number + 1 < len(row) else None
         if (
@@ -99,7 +101,8 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         elif following is not None and _shows_kind(piece, name, following, number + 1 in pairs):
             likely[number] = name
     sure |= _listed(row, template)
-    if sure or len({plain(n) for n in likely.values()}) >= 2:
+    opted = any("sale" in kinds_of(n) and row[at + 1].words in STATES for at, n in likely.items())
+    if sure or opted or len({plain(n) for n in likely.values()}) >= 2:
         sure |= likely
     _among(row, sure, template)
     for number in [n for n in sure if n and row[n].text.startswith("About ")]:
@@ -209,8 +212,12 @@ def _may_name(piece: Piece, name: str) -> bool:
         and not piece.prose
         and not name.endswith((".", ";", ","))
         and not is_no_category(name)
-        and not is_iab_purpose(name)
+        and not (is_iab_purpose(name) and not kinds_of(name))
         and not is_always_active(name)
         and words not in SWITCH_LABELS
-        and (purpose_of(name) not in _NO_NAMES or bool(_COUNT.search(piece.text) and kinds_of(name)))
+        and (
+            purpose_of(name) not in _NO_NAMES
+            or piece.box is not None
+            or bool(_COUNT.search(piece.text) and kinds_of(name))
+        )
     )
