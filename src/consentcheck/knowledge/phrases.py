@@ -52,6 +52,7 @@ class Phrases:
 
     purposes: Patterns[Purpose]
     kinds: dict[tuple[str, ...], Kind]
+    leading: frozenset[tuple[str, ...]]
     not_kinds: frozenset[tuple[str, ...]]
     not_categories: Patterns[bool]
     always_active: Patterns[bool]
@@ -98,6 +99,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
     return Phrases(
         purposes=Patterns(purposes),
         kinds=kinds,
+        leading=frozenset(plain(name) for name in data["leading"]),
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(marks),
@@ -137,7 +139,7 @@ def is_negated(words: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def kinds_of(name: str) -> tuple[Kind, ...]:
-    """All kinds that a category's name speaks of, in its order; empty when it names none."""
+    """All kinds that a category's name speaks of, in its order but for those that lead; empty when it names none."""
     words = plain(name)
     table, beginnings = phrases(), _kind_beginnings()
     found: list[Kind] = []
@@ -152,8 +154,10 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
                 at += length
                 break
             if len(part) == length and (kind := table.kinds.get(part)):
+                if part in table.leading and kind in found:
+                    found.remove(kind)
                 if kind not in found:
-                    found.append(kind)
+                    found.insert(0 if part in table.leading else len(found), kind)
                 at += length
                 break
         else:

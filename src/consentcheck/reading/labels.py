@@ -36,9 +36,13 @@ _WITH_ROOM = frozenset({"opt-out", "settings"})
 """Purposes whose patterns take in a decision's word before their own."""
 _LOOSE = 0.9
 """What a word costs in a label whose pattern fits anything around its own words: a button beside it is cheaper apart."""
+_TOLD = frozenset({"signal", "gpc", "honored", "honoured"})
+"""Words of a status, which is a sentence and yet a label."""
 _OPTING = frozenset({("opt", "in"), ("opt", "out")})
 _SINGLE = 2.5
 """What a single word that opens settings, or stands for a title, costs: it ends longer labels too."""
+_COUNTED = frozenset({"service", "services", "cookie", "cookies", "vendor", "vendors", "provider", "providers"})
+"""What is counted beside a category's name."""
 _COUNT = re.compile(r"\(?\d{1,4}\)?$")
 
 
@@ -49,7 +53,8 @@ def _among(name: str, words: Iterable[str]) -> bool:
 
 def is_mark(label: str) -> bool:
     words = plain(label)
-    return is_always_active(label) or words in POSITIONS or (len(words) == 1 and words[0] in STATE_WORDS)
+    counted = len(words) == 2 and words[0].isdigit() and words[1] in _COUNTED
+    return counted or is_always_active(label) or words in POSITIONS or (len(words) == 1 and words[0] in STATE_WORDS)
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +75,7 @@ def cost_of(label: str) -> float | None:
     kind = _kind_cost(label, words)
     if kind is not None:
         return kind
-    if _among("speaking", words) and purpose != "close" and not {"signal", "gpc"} & set(words):
+    if _among("speaking", words) and purpose != "close" and not _TOLD & set(words):
         return None
     if purpose != "other":
         return 1.0 + _LOOSE * len(words)
@@ -84,7 +89,9 @@ def _telling() -> frozenset[str]:
     """Words of which every label holds one: told at a look, for the sake of all the prose that holds none."""
     table = phrases()
     begun = {words[0] for words in (*table.kinds, *table.not_kinds, *table.tabs, *POSITIONS)}
-    return STATE_WORDS | begun | table.purposes.words | table.always_active.words | table.not_categories.words
+    return (
+        STATE_WORDS | _COUNTED | begun | table.purposes.words | table.always_active.words | table.not_categories.words
+    )
 
 
 def _ends_well(words: tuple[str, ...]) -> bool:

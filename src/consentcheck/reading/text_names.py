@@ -50,7 +50,10 @@ def piece_name(text: str) -> str:
 
 
 def template_pieces(row: list[Piece]) -> frozenset[int]:
-    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides."""
+    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides.
+
+    In other languages than English the panel begins at the latest with what stands before its first box.
+    """
     found: set[int] = set()
     inside = False
     filtered = any(piece.words in SWITCH_LABELS for piece in row)
@@ -60,6 +63,7 @@ def template_pieces(row: list[Piece]) -> frozenset[int]:
         if (
             (words[:1] == ("back",) and len(words) <= 2)
             or words[:2] == ("back", "button")
+            or (following[:1] == ("checkbox",) and following in SWITCH_LABELS and not kinds_of(piece.text))
             or (words == ("clear",) and any(p.words in SWITCH_LABELS for p in row[number + 1 : number + 3]))
             or (filtered and words == ("apply",) and following == ("cancel",))
         ):
@@ -87,6 +91,7 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         following = row[number + 1] if number + 1 < len(row) else None
         if (
             is_marked(piece.text)
+            or piece.box is not None
             or (_COUNT.search(piece.text) and kinds_of(name))
             or (following is not None and _shows_name(piece, row[number + 1 : number + 3]))
         ):
