@@ -337,3 +337,14 @@ def test_a_status_is_neither_a_button_nor_a_title_cut_in_two():
         "Your Opt-Out Request is Honored",
         "Notice of Your U.S. Privacy Rights",
     ]
+
+
+def test_a_necessary_category_is_not_locked_by_what_is_said_of_its_cookies_everywhere():
+    said = (
+        "Cookie Settings   We keep cookies for you.   Necessary Cookies  They keep the site running and cannot be switched "
+        "off in our systems.   Analytics Cookies  They count the visits of the week.   Confirm My Choices"
+    )
+    assert [(name, state) for name, state, _ in states(said)] == [
+        ("Necessary Cookies", "unknown"),
+        ("Analytics Cookies", "unknown"),
+    ]
