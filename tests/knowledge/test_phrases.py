@@ -135,3 +135,11 @@ def test_the_table_is_well_formed():
     names = [name for names in TABLE["kinds"].values() for name in names]
     assert all(plain(name) for name in names)
     assert all(words == words.lower() for words in TABLE["consent_words"]["strong"] + TABLE["consent_words"]["context"])
+
+
+def test_a_remark_in_parentheses_may_be_left_out_of_a_buttons_words() -> None:
+    assert purpose_of("Accept all (the whole experience)") == "accept-all"
+    assert purpose_of("Reject (non-essential)") == "decline-all"
+    assert purpose_of("Don’t enable") == "decline-all"
+    assert purpose_of("Newsletter (weekly)") == "other"
+    assert purpose_of("(Accept all)" * 2_000) == "other"

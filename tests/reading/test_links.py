@@ -265,6 +265,15 @@ def test_link_that_did_nothing_or_could_not_be_clicked():
     assert target_of(same).opened == "same-page"
 
 
+def test_link_to_a_file_that_the_browser_keeps():
+    asked = Request(id="1", url=URL + "form.pdf", type="document", after_step=0, status=200, mime="application/pdf")
+    same = snapshot(FOOTER, id="1", moment="opened", after_step=0)
+    target = target_of(same, requests=(asked.model_copy(update={"failure": "net::ERR_ABORTED"}),))
+    assert (target.opened, target.url) == ("file", URL + "form.pdf")
+    for other in (asked, asked.model_copy(update={"failure": "net::ERR_ABORTED", "mime": "text/html"})):
+        assert target_of(same, requests=(other,)).opened == "same-page"
+
+
 def test_link_to_a_mailbox_needs_no_click():
     html = "<footer><a href='mailto:privacy@paper.test'>Do Not Sell My Info</a></footer>"
     assert only(page(html)).target.opened == "mail"

@@ -117,6 +117,7 @@ async def _act(
     step = step.model_copy(update={"before": await tab.screenshot("before", whole=False), "box": box})
     before = (tab.page.url, await signature(tab.page), await _cookies(tab), await state_of(handle))
     tab.steps.append(step)
+    tab.happenings.downloaded = False
     try:
         await tab.alive(tab.page.mouse.click(x, y, delay=20), 10)
     except (PlaywrightError, TimeoutError) as error:
@@ -268,6 +269,8 @@ async def _changed(tab: Tab, handle: Handle, before: tuple[str, str, dict[str, s
     """What can be seen to have changed, in a few words."""
     url, layout, cookies, state = before
     said = []
+    if tab.happenings.downloaded:
+        said.append("a file came to be kept")
     if tab.page.url != url:
         said.append(f"the address is now {tab.page.url[:200]}")
     else:

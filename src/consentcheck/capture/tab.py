@@ -126,6 +126,7 @@ class Tab:
 
     async def _navigate(self, url: str, *, fatal: bool) -> None:
         timeout = self.settings.load_timeout
+        self.happenings.downloaded = False
         try:
             same = "#" in url and urldefrag(url)[0] == urldefrag(self.page.url)[0]
             response = await self.alive(self.page.goto(url, wait_until="commit", timeout=timeout * 1000), timeout + 5)

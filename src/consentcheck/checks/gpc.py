@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from consentcheck.checks.layers import stands
+from consentcheck.checks.layers import stands, with_purpose
 from consentcheck.checks.prose import quoted
 from consentcheck.checks.registry import ENGLISH, Case, NoParams, Params, check
 from consentcheck.checks.sharing import by_party, is_open, parties, places, told, unfinished, verdict
 from consentcheck.checks.signal_states import signal_where, states
+from consentcheck.knowledge.phrases import is_negated
 from consentcheck.knowledge.terms import sentences, terms
 from consentcheck.model.base import Where
-from consentcheck.model.facts import Category, Dialog, Facts, Status
+from consentcheck.model.facts import Category, Control, Dialog, Facts, Status
 from consentcheck.model.result import Observation
 from consentcheck.model.words import Scenario, Surface
 
@@ -22,6 +23,8 @@ _MORE_ASKED = terms(
         "confirm ~ signal", "signal ~ confirm", "signal ~ click", "signal ~ verify", "check your email",
     )
 )  # fmt: skip
+_PLEASE = terms(("please confirm", "please click", "please verify", "please submit", "please complete", "must confirm"))
+_SIGNAL = terms(("privacy signal", "preference signal", "global privacy control", "gpc"))
 _ABOUT_SIGNAL = terms(
     (
         "opt out", "opted out", "privacy signal", "preference signal", "global privacy control", "gpc",
@@ -103,15 +106,25 @@ def signal_needs_nothing_more(case: Case, _params: NoParams) -> Iterator[Observa
             if passage.text in before:
                 continue
             for sentence in sentences(passage.text):
-                asks = _MORE_ASKED.first(sentence) and _ABOUT_SIGNAL.first(sentence) and not _ALREADY.first(sentence)
-                if not asks:
+                asks = (_MORE_ASKED.first(sentence) or _PLEASE.first(sentence)) and _ABOUT_SIGNAL.first(sentence)
+                if not asks or _ALREADY.first(sentence):
                     continue
                 where = quoted(passage.where.model_copy(update={"scenario": "gpc"}), sentence)
                 extends = _EXTENDS.first(sentence) is not None
                 yield Observation(
                     outcome="cantTell" if extends else "failed", where=(where,), data={"text": sentence}, key=sentence
                 )
+        for control in _asked_of(dialog, before):
+            where = control.where.model_copy(update={"quote": control.where.quote or control.text, "scenario": "gpc"})
+            data = {"text": control.text}
+            yield Observation(outcome="cantTell", variant="button", where=(where,), data=data, key=control.text)
     yield Observation(outcome="passed")
+
+
+def _asked_of(dialog: Dialog, before: Set[str]) -> Iterator[Control]:
+    """Buttons that opt out, on a layer that came with the signal, of which it speaks."""
+    if dialog.surface == "banner" and not before & {p.text for p in dialog.prose()} and _SIGNAL.first(dialog.text):
+        yield from with_purpose(dialog, "opt-out", "decline-all")
 
 
 @check("signal-not-contradicted", NoParams, reads_words=True)
@@ -121,7 +134,9 @@ def signal_not_contradicted(case: Case, _params: NoParams) -> Iterator[Observati
     for _dialog, category in sale:
         if stands(category) == "on":
             where = _category_where(category, "gpc")
-            yield Observation(outcome="failed", where=(where,), data={"name": category.name}, key=category.name)
+            variant = "negated" if is_negated(category.name) else None
+            data = {"name": category.name}
+            yield Observation(outcome="failed", variant=variant, where=(where,), data=data, key=category.name)
     asking = [
         dialog
         for dialog in case.facts.on("banner", scenario="gpc")

@@ -114,6 +114,8 @@ def _judge_target(target: LinkTarget) -> Judged | None:
         return "cantTell", "bot-wall"
     if target.opened == "error" or (target.http_status or 0) >= 400:
         return "failed", "broken"
+    if target.opened == "file":
+        return "failed", "file"
     if target.opened in ("nothing", "same-page"):
         appeared = any(seen for _seconds, seen in target.persisted)
         return ("cantTell", "unsure") if appeared else _DEAD

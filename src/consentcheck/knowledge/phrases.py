@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—✓✔✗✘☑☒-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
+_REMARK = re.compile(r"(?<=\w) \([^()]{1,60}\)$")
 _NEGATED = re.compile(
     r"\W{0,3}(?:please )?(?:(?:do|would|should) (?:you|we|i)(?: (?:want|wish|like|prefer))?(?: us)?(?: to)? )?"
     r"(?:do not|not|don['’]t|no|never|opt[- ]?(?:me )?out|i (?:want to |would like to )?opt[- ]?out|i do not|i don['’]t|"
@@ -121,13 +122,14 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
 
 @lru_cache(maxsize=20_000)
 def purpose_of(text: str) -> Purpose:
-    """What a control with these words does; ``other`` when they do not say."""
+    """What a control with these words does; ``other`` when they do not say. A remark in parentheses at their end may be left out."""
     if text.strip() and set(text.strip()) <= _CLOSE_SIGNS:
         return "close"
     words = plain(text)
     if not words or len(words) > LONGEST:
         return "other"
-    return phrases().purposes.first(words) or "other"
+    purpose = phrases().purposes.first(words) or "other"
+    return purpose_of(_REMARK.sub("", text)) if purpose == "other" and _REMARK.search(text) else purpose
 
 
 def is_negated(words: str) -> bool:

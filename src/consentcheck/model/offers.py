@@ -37,7 +37,7 @@ class OptOutLink(Model):
 class LinkTarget(Model):
     """What following an opt-out link led to."""
 
-    opened: Literal["dialog", "page", "nothing", "error", "same-page", "mail", "phone", "unknown"] = "unknown"
+    opened: Literal["dialog", "page", "file", "nothing", "error", "same-page", "mail", "phone", "unknown"] = "unknown"
     url: str | None = None
     http_status: int | None = None
     title: str = ""

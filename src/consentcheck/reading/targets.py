@@ -17,6 +17,7 @@ from consentcheck.reading.optout_words import is_industry_place
 from consentcheck.reading.urls import page_address
 
 _MOST_TEXT = 20_000
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _LONGEST_STEP = 300
 """Characters of a control's words that a step keeps."""
 _BOT_WALL = re.compile(
@@ -43,9 +44,17 @@ def link_target(link: OptOutLink, visit: Visit, start: Snapshot) -> LinkTarget |
         opened: Literal["nothing", "unknown"] = "nothing" if visit.steps[at].ok else "unknown"
         return LinkTarget(opened=opened, url=link.href, persisted=samples)
     target = _opened(visit, pressed_on or start, after, samples)
+    if target.opened == "same-page" and (file := _file(visit, at)):
+        return LinkTarget(opened="file", url=file, where=target.where)
     if target.opened != "same-page":
         return target
     return _opened_later(link, visit, at) or target
+
+
+def _file(visit: Visit, step: int) -> str | None:
+    """Address of what a press asked for as a page, where it was one to be kept and not shown: a PDF, say."""
+    asked = (r for r in visit.requests if r.type == "document" and r.after_step == step and r.status == 200)
+    return next((r.url for r in asked if r.failure and r.mime and r.mime not in _PAGES), None)
 
 
 def _opened_later(link: OptOutLink, visit: Visit, first: int) -> LinkTarget | None:

@@ -200,6 +200,8 @@ class _Region:
         self.layer.start = self.layer.start or piece
         locked = is_marked(piece.text)
         toggle: Toggle = piece.box or "unknown"
+        if piece.box is not None:
+            self.layer.switched.add(key)
         nested = False
         described: list[Piece] = []
         at = number + 1

@@ -22,7 +22,11 @@ _CANNOT = re.compile(
     r"|\balways (?:on|active|enabled)\b|\b(?:nicht|no|pas) (?:deaktiviert|abgewählt|se pueden desactivar|être désactivés)\b",
     re.IGNORECASE,
 )
-
+_YOU_CANNOT = re.compile(
+    r"\byou (?:may not|cannot|can't|can’t|can not) (?:disable|turn off|switch off|opt[- ]out of|reject|deactivate)\b",
+    re.I,
+)
+"""Said of the switch. That cookies "cannot be switched off in our systems" is said of them everywhere, switch or none."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _NAMED = re.compile(r"[\"“”‘']([^\"“”‘’']{2,40})[\"“”’']")
 _CHOOSING = re.compile(r"\b(?:choices?|preferences|settings|withdraw|object|customi[sz]e|manage|opt[- ]out)\b", re.I)
@@ -116,7 +120,7 @@ def _without_switch(category: Category, layer: Layer) -> Category:
 def _said_locked(category: Category, surface: Surface) -> Category:
     """A necessary category of a layer with choices is locked too where only its description says that it stays on."""
     open_to_choice = surface == "preferences" and category.toggle in {"unknown", "on"}
-    if category.kind == "necessary" and open_to_choice and _CANNOT.search(category.description):
+    if category.kind == "necessary" and open_to_choice and _YOU_CANNOT.search(category.description):
         return category.model_copy(update={"toggle": "none", "always_active": True})
     return category
 
