@@ -70,6 +70,8 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
         ("decline-all", "Ablehnen|Weiter ohne Einwilligung|Nur technisch notwendige Cookies|Je refuse|Non merci"),
         ("settings", "Cookie-Einstellungen|Mehr Optionen|Paramètres des cookies|Personnaliser mes choix"),
         ("save", "Auswahl erlauben|Einstellungen speichern & schließen|Valider mes choix"),
+        ("save", "Confirm & Close|Save Opt-Out Preferences|Save all|Update preferences and close"),
+        ("settings", "Cookie Controls|Manage Data Preferences"),
         ("other", "Not interested in this offer|Count me in for the draw|Opt-Out Request Honored"),
     ],
 )
@@ -93,6 +95,9 @@ def test_purposes(purpose, labels):
         ("Targeted Advertising & Data Sharing", ("sale", "advertising")),
         ("Advertising & Social Sharing", ("advertising", "social")),
         ("Data Sales and Sharing", ("sale",)),
+        ("Core Functionality", ("necessary",)),
+        ("Fraud Prevention", ("necessary",)),
+        ("Session Replay", ("analytics",)),
         ("Advertising Cookies (Sale/Share)", ("advertising", "sale")),
         ("Funktionelle Cookies", ("functional",)),
         ("Publicité ciblée", ("advertising",)),

@@ -184,3 +184,32 @@ def test_a_title_that_names_kinds_is_no_category():
         "NecessaryAlways ActiveIt runs.Cookie & Ad PreferencesHere you decide.Ads  Ads They follow you.Save"
     )
     assert [name for name, _, _ in states(text)] == ["Strictly Necessary", "Ads"]
+
+
+def test_labels_that_say_no_kind_are_categories_where_they_stand_as_the_others_do():
+    told = (
+        "We use cookies here.   Necessary   They run the shop.   Partner Cookies   Set by friends of ours.   Statistics   They "
+        "count you.   Do Not Sell or Share My Personal Information   Slide to say no.   Save   Accept All"
+    )
+    assert [name for name, _, _ in states(told)] == [
+        "Necessary",
+        "Partner Cookies",
+        "Statistics",
+        "Do Not Sell or Share My Personal Information",
+    ]
+    switched = "We use cookies here.   Necessary  Always on  Loyalty Points  Off  Statistics  On  Save"
+    assert states(switched)[1] == ("Loyalty Points", "off", "")
+    spoken = (
+        "We use cookies here.   Necessary   They run the shop.   Statistics   They count you.   How it works   You choose, "
+        "and we do so.   Questions   Write to us today.   Save"
+    )
+    assert [name for name, _, _ in states(spoken)] == ["Necessary", "Statistics"]
+
+
+def test_names_of_two_kinds_words_are_one_where_they_say_one_kind():
+    text = "We use cookies here. Strictly Required Always Active Social Media Features On Ad Personalization Off Save"
+    assert [(name, state) for name, state, _ in states(text)] == [
+        ("Strictly Required", "locked"),
+        ("Social Media Features", "on"),
+        ("Ad Personalization", "off"),
+    ]

@@ -32,6 +32,7 @@ POSITIONS = frozenset(
 """The two positions of a switch, both written beside it."""
 STATE_WORDS = frozenset({"active", "on", "enabled", "inactive", "off", "disabled"})
 _ANSWERS = frozenset({"accept-all", "decline-all", "save"})
+_CLEAR = STRICT | {"close"}
 _WITH_ROOM = frozenset({"opt-out", "settings"})
 """Purposes whose patterns take in a decision's word before their own."""
 _LOOSE = 0.9
@@ -121,36 +122,34 @@ def _is_two(label: str, purpose: Purpose) -> bool:
         return True
     if purpose == "other":
         return False
-    for at in range(1, len(words)):
-        before = plain(words[at - 1])[-1:]
-        head, tail = " ".join(words[:at]), " ".join(words[at:])
-        if not words[at][:1].isupper() or before == () or not _ends_well(plain(head)):
-            continue
-        if purpose == "settings" and at > 1 and purpose_of(head) == "policy":
-            return True
-        if purpose == purpose_of(tail) and purpose in _WITH_ROOM and _decides(plain(head)):
-            return True
-        following = purpose_of(tail)
-        contrary = {purpose_of(head), purpose} == {"accept-all", "decline-all"} and not words[at - 1].endswith(",")
-        if contrary and following == purpose:
-            return True
-        if purpose_of(head) != purpose or (plain(head) in _OPTING and following not in _ANSWERS):
-            continue
-        if purpose in STRICT:
-            if _among("deciding", plain(words[at])) and not frozenset(plain(head)) <= phrases().label_words["address"]:
-                return True
-            if purpose == "accept-all" and following == "settings" and (len(plain(head)) > 1 or tail == words[-1]):
-                return True
-            if purpose == following == "settings" and len(plain(head)) > 1 and is_no_category(tail) and " " in tail:
-                return True
-        elif (
-            following not in {purpose, "other"}
-            or purpose_of(words[at]) in STRICT
-            or is_mark(tail)
-            or (_is_pure(tail) and not {"for", "of", "from"} & set(plain(head)[-4:]))
-        ):
-            return True
-    return False
+    return any(words[at][:1].isupper() and _meet(words, at, purpose) for at in range(1, len(words)))
+
+
+def _meet(words: list[str], at: int, purpose: Purpose) -> bool:
+    """Whether two labels meet at a word, in words that one pattern fits as a whole."""
+    head, tail = " ".join(words[:at]), " ".join(words[at:])
+    said = plain(head)
+    if plain(words[at - 1]) == () or not _ends_well(said):
+        return False
+    begun, following = purpose_of(head), purpose_of(tail)
+    if purpose == "settings" and at > 1 and begun == "policy":
+        return True
+    if purpose == following and purpose in _WITH_ROOM and _decides(said):
+        return True
+    if purpose in STRICT and begun != following and {begun, following} <= _CLEAR and not words[at - 1].endswith(","):
+        goes_on = _among("thanking", plain(tail)[:1]) or (begun == "save" and " " not in tail)
+        return (at > 1 or _among("complete", said)) and not goes_on
+    if begun != purpose or (said in _OPTING and following not in _ANSWERS):
+        return False
+    if purpose in STRICT:
+        decides = _among("deciding", plain(words[at])) and not frozenset(said) <= phrases().label_words["address"]
+        return decides or (purpose == following == "settings" and at > 1 and is_no_category(tail) and " " in tail)
+    return (
+        following not in {purpose, "other"}
+        or purpose_of(words[at]) in STRICT
+        or is_mark(tail)
+        or (_is_pure(tail) and not {"for", "of", "from"} & set(said[-4:]))
+    )
 
 
 def _decides(words: tuple[str, ...]) -> bool:
@@ -181,8 +180,8 @@ def _kind_cost(label: str, words: tuple[str, ...]) -> float | None:
 def _is_name(label: str, words: tuple[str, ...]) -> bool:
     """Whether words that speak of a kind are built as one name is."""
     if len(words) > 1 and (
-        (any(map(is_always_active, words[1:])) and not label.endswith(")"))
-        or (is_no_category(words[0]) and words[0] not in {"about", "allow"})
+        (any(map(is_always_active, words[1:])) and not label.endswith(")") and not _among("strengthening", words[:1]))
+        or (is_no_category(words[0]) and words[0] not in {"about", "allow"} and words[:2] not in phrases().kinds)
         or purpose_of(label) == "settings"
     ):
         return False

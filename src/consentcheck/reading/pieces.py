@@ -42,7 +42,7 @@ _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[
 _MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$")
 """Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
-_SHORT_WORD = 5
+_SHORT_WORD = 4
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
 
 
@@ -137,7 +137,11 @@ def _is_cut(part: str, at: int) -> bool:
     if before in ".!?" and (word in phrases().openers or word == "i"):
         return left is None or len(left[0]) > 1
     if before in ".!?":
-        return len(word) > 1 and (left is None or len(left[0]) > 1) and not part[max(0, at - 2)].isupper()
+        return (
+            (len(word) > 1 or part[at + 1 : at + 2] == "/")
+            and (left is None or len(left[0]) > 1)
+            and not part[max(0, at - 2)].isupper()
+        )
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
     closed = left is not None and left[0].lower() in phrases().label_words["closing"]

@@ -20,13 +20,16 @@ from consentcheck.reading.name_parts import is_marked, name_of
 from consentcheck.reading.pieces import SWITCH_LABELS, Piece
 
 _FEWEST_LISTED = 3
-_SHORT = 5
+_SHORT = 4
 LONGEST_NAME = 12
 """Words of the longest name that nothing but its kind and the prose after it shows to be one."""
 STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
 _NO_NAMES = frozenset({"accept-all", "decline-all", "save", "close", "later", "settings", "policy"})
+_DECIDING = frozenset({"accept-all", "decline-all", "save"})
+_LONGEST_KINDLESS = 6
+"""Words of the longest name that says no kind and that nothing but its place shows to be one."""
 _EITHER = frozenset({("preferences",), ("preferencias",), ("required",)})
 _COUNT = re.compile(r"\s{0,2}\(\d{1,4}\)$")
 _ABOUT = re.compile(r"(?:^|(?<=\s))About\s")
@@ -101,6 +104,7 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
     if sure or opted or len({plain(n) for n in likely.values()}) >= 2:
         sure |= likely
     _among(row, sure, template)
+    _between(row, sure, template)
     for number in [n for n in sure if n and row[n].text.startswith("About ")]:
         before = row[number - 1]
         if not before.prose and before.words and plain(sure[number])[: len(before.words)] == before.words:
@@ -154,6 +158,48 @@ def _among(row: list[Piece], names: dict[int, str], template: frozenset[int]) ->
             names[number] = piece.text
 
 
+def _between(row: list[Piece], names: dict[int, str], template: frozenset[int]) -> None:
+    """Add labels that say no kind ("Partner Cookies") where names and what is told of them follow each other."""
+    listed = False
+    for number, piece in enumerate(row[:-1]):
+        if number in names:
+            listed = _tells(row[number + 1])
+        elif purpose_of(piece.text) in _DECIDING and not piece.prose:
+            listed = False
+        elif (
+            listed
+            and number not in template
+            and _tells(row[number - 1])
+            and _tells(row[number + 1])
+            and (number + 2 in names or _ends_list(row, number))
+            and _may_stand(piece)
+        ):
+            names[number] = piece_name(piece.text)
+
+
+def _ends_list(row: list[Piece], number: int) -> bool:
+    """Whether a label is the last before a decision, and speaks of cookies or the sale: it may be a heading otherwise."""
+    after = row[number + 2] if number + 2 < len(row) else None
+    spoken = purpose_of(row[number].text) == "opt-out" or row[number].words[-1] in phrases().label_words["joining"]
+    return after is not None and purpose_of(after.text) in _DECIDING and spoken
+
+
+def _tells(piece: Piece) -> bool:
+    """Whether a piece tells something of the category before it: a sentence, a mark, a switch's state."""
+    return piece.prose or is_always_active(piece.text) or piece.words in STATES or piece.words in POSITIONS
+
+
+def _may_stand(piece: Piece) -> bool:
+    """Whether a label between two texts reads as a name: in capitals throughout, no button, no title."""
+    shown = [word for word in piece.text.split() if len(word) > 3]
+    longest = LONGEST_NAME if purpose_of(piece.text) == "opt-out" else _LONGEST_KINDLESS
+    return (
+        0 < len(shown) <= len(piece.words) <= longest
+        and all(word.lstrip("(")[:1].isupper() for word in shown)
+        and _may_name(piece, piece_name(piece.text))
+    )
+
+
 def _listed(row: list[Piece], template: frozenset[int]) -> dict[int, str]:
     """Names in a row of at least `_FEWEST_LISTED`, the necessary ones among them: switches without a description."""
     found: dict[int, str] = {}
@@ -198,7 +244,12 @@ def _shows_kind(piece: Piece, name: str, following: Piece, switched: bool) -> bo
         or following.words in STATES
         or following.words in POSITIONS
     )
-    return described and bool(kinds_of(name)) and purpose_of(name) == "other" and len(piece.words) <= LONGEST_NAME
+    return (
+        described
+        and bool(kinds_of(name))
+        and purpose_of(name) in {"other", "opt-in"}
+        and len(piece.words) <= LONGEST_NAME
+    )
 
 
 def _may_name(piece: Piece, name: str) -> bool:
