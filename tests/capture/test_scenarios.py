@@ -349,6 +349,35 @@ def test_a_manager_in_another_hosts_frame_is_worked_and_opened_again_to_read_it(
     assert paths == {"opt-out": 2, "opt-in": 2}
 
 
+AGAIN: dict[str, tuple[str, list[str]]] = {
+    "a button on a layer that says nothing of consent": (
+        "<h2>Are you sure?</h2><p>Ads will be less relevant.</p><button>Keep my settings</button>"
+        "<button onclick=out()>Yes, opt me out</button>",
+        ["Opt out of the sale", "Yes, opt me out"],
+    ),
+    "what is not understood": (
+        "<h2>One moment</h2><p>Solve this puzzle.</p><button onclick=out()>Solved</button>",
+        ["Opt out of the sale"],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", AGAIN)
+def test_a_site_that_asks_again_is_answered_or_the_opt_out_is_not_made(tmp_path: Path, way: str) -> None:
+    again, pressed = AGAIN[way]
+    page = f"""<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="ask()">Your Privacy Choices</a></footer>
+      <template id=again>{again}</template><script>
+      const out = () => {{ document.cookie = "plinth=1;max-age=9999"; bar.remove(); }};
+      const ask = () => document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog aria-modal=true
+        style="position:fixed;bottom:0"><p>We sell personal information. You may opt out. Your choice is saved at once.</p>
+        <button onclick="bar.innerHTML = again.innerHTML">Opt out of the sale</button></div>`);</script>"""
+    visit = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out")["opt-out"]
+    counted = [step.text for step in visit.steps if step.counts and step.text != "Your Privacy Choices"]
+    assert counted == pressed
+    assert visit.completed is (len(pressed) == 2)
+    assert bool(visit.jars[-1].cookies) is (len(pressed) == 2)
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}

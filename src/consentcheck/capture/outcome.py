@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consentcheck.capture import putback
 from consentcheck.capture.journey import back_to_start
@@ -37,10 +37,24 @@ class Before:
         """The state as it is now, with the stored records of a snapshot."""
         return cls(_record_with(tab, start), await lines_of(tab))
 
+    async def with_lines(self, tab: Tab) -> Before:
+        """The same with what can be read now: a layer that was opened to choose on may promise what no choice has brought yet."""
+        return replace(self, lines=self.lines | await lines_of(tab))
+
 
 def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
     """The stored records that were taken with a snapshot."""
     return record_of(next((jar for jar in tab.jars if jar.after == snapshot.id), None))
+
+
+def _layers(snapshot: Snapshot) -> set[str]:
+    """Layers that can be seen and call themselves dialogs, whatever they are about."""
+    return {
+        f"{document.frame}/{key}"
+        for document in snapshot.documents
+        for key, layout in (document.layout or {}).items()
+        if layout.visible and layout.role in ("dialog", "alertdialog")
+    }
 
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
@@ -49,6 +63,7 @@ async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, re
     message, began = await new_message(tab, before.lines), time.monotonic()
     gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
+    gone = gone and not _layers(acted) - _layers(start)
     after = _record_with(tab, acted)
     changed = after != before.record
     stayed = await seconds_shown(tab, message, began) if message and reopening else None
