@@ -469,6 +469,14 @@ def test_every_page_of_every_scenario_is_watched_for_the_same_time(watch: float,
         assert [r.time - visit.watches[1].began for r in late] == pytest.approx([2.5] * seen, abs=0.8), scenario
 
 
+def test_a_link_that_comes_late_is_followed_on_the_page_that_is_loaded_again(tmp_path: Path) -> None:
+    page = """<!doctype html><html lang=en><title>The Mercury</title><h1>The Mercury</h1><p>News of the day, and of the night.</p>
+      <footer id=end></footer><script>setTimeout(() => { end.innerHTML = '<a href="/dns">Your Privacy Choices</a>' }, 2000)</script>"""
+    site = {"www.gazette.example": lambda asked: Reply(ASKED_AGAIN if asked.path == "/dns" else page)}
+    visit = visits(tmp_path, site, "first-visit", watch=3.0)["first-visit"]
+    assert [snapshot.url for snapshot in visit.snapshots if snapshot.opened == "opt-out-page"] == [f"{HOST}dns"]
+
+
 def test_a_party_that_the_first_visit_saw_too_late_proves_nothing() -> None:
     visit = Visit(
         scenario="first-visit",
