@@ -29,7 +29,7 @@ _MESSAGE = re.compile(
 
 # Lines that can be seen; not what can be pressed, which offers and does not tell. The page looks at itself soon after it
 # changed, and again when it is asked. Times are in milliseconds.
-_LOOKOUT = """([pattern, known]) => {
+_LOOKOUT = """([pattern, known, alsoNow]) => {
   const telling = new RegExp(pattern, "i"), seen = new Map(), watched = new WeakSet();
   let changed = false;
   const observer = new MutationObserver(() => { changed = true; });
@@ -52,7 +52,7 @@ _LOOKOUT = """([pattern, known]) => {
     }
     return new Set(lines.map(l => l.trim()).filter(l => l && l.length < 400 && !offered.has(l)).slice(0, 4000));
   };
-  const before = known ? new Set(known) : shown();
+  const before = new Set([...known, ...(alsoNow ? shown() : [])]);
   const look = () => {
     changed = false;
     const now = performance.now(), lines = shown();
@@ -87,15 +87,14 @@ class Lookout:
     frames: dict[Frame, JSHandle]
 
     @classmethod
-    async def of(cls, page: Page) -> Lookout:
-        """Begin to watch a page; a frame that does not answer is left out."""
+    async def of(cls, page: Page, known: frozenset[str] = frozenset()) -> Lookout:
+        """Begin to watch a page; what it says now and the ``known`` lines tell nothing. A frame that does not answer is left out."""
         frames: dict[Frame, JSHandle] = {}
-        lines: set[str] = set()
+        lines = set(known)
+        arguments = [_MESSAGE.pattern, sorted(known), True]
         for frame in page.frames[:_MOST_FRAMES]:
             with suppress(*_NO_ANSWER):
-                frames[frame] = await asyncio.wait_for(
-                    frame.evaluate_handle(_LOOKOUT, [_MESSAGE.pattern, None]), _ANSWER
-                )
+                frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_LOOKOUT, arguments), _ANSWER)
                 before = await asyncio.wait_for(frames[frame].evaluate("here => here.before"), _ANSWER)
                 lines.update(map(str, before))
         return cls(page, frozenset(lines), frames)
@@ -121,7 +120,7 @@ class Lookout:
             if within := self.frames.get(frame):
                 return await _ask(within)
         with suppress(*_NO_ANSWER):
-            arguments = [_MESSAGE.pattern, sorted(self.lines)]
+            arguments = [_MESSAGE.pattern, sorted(self.lines), False]
             self.frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_LOOKOUT, arguments), _ANSWER)
             return await _ask(self.frames[frame])
         return []
