@@ -69,6 +69,12 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
         ("later", "Not now|Remind me later|Remind me tomorrow|Ask me next time"),
         ("policy", "Privacy Policy|Learn more|Cookie Policy|More information|Cookies Details"),
         ("other", "Subscribe|Buy now|Chocolate cookies|Your Opt Out Preference Signal is Honored|Back"),
+        ("accept-all", "Count me in|Alle Cookies akzeptieren|Ich stimme zu|Tout autoriser|Accepter et fermer"),
+        ("decline-all", "Not interested|Count me out|No, essential only|No, I do not agree|Opt Out of All"),
+        ("decline-all", "Ablehnen|Weiter ohne Einwilligung|Nur technisch notwendige Cookies|Je refuse|Non merci"),
+        ("settings", "Cookie-Einstellungen|Mehr Optionen|Paramètres des cookies|Personnaliser mes choix"),
+        ("save", "Auswahl erlauben|Einstellungen speichern & schließen|Valider mes choix"),
+        ("other", "Not interested in this offer|Count me in for the draw|Opt-Out Request Honored"),
     ],
 )
 def test_purposes(purpose, labels):
@@ -87,6 +93,11 @@ def test_purposes(purpose, labels):
         ("Cookies publicitarias", ("advertising",)),
         ("Unclassified", ("unclassified",)),
         ("Communications", ()),
+        ("Targeted Advertising, Sale and Sharing", ("sale", "advertising")),
+        ("Targeted Advertising & Data Sharing", ("sale", "advertising")),
+        ("Advertising & Social Sharing", ("advertising", "social")),
+        ("Funktionelle Cookies", ("functional",)),
+        ("Publicité ciblée", ("advertising",)),
     ],
 )
 def test_kinds_of_category_names(name, kinds):
@@ -100,6 +111,8 @@ def test_marks_titles_tabs_and_iab_purposes():
     assert is_no_category("Manage Consent Preferences")
     assert is_no_category("Switch Label label")
     assert not is_no_category("Targeting Cookies")
+    assert not is_no_category("Use of Sensitive Personal Information")
+    assert is_no_category("Use this switch to turn it off")
     assert is_tab_row("Cookie Preferences Cookie List")
     assert not is_tab_row("Cookie Preferences")
     assert is_iab_purpose("Store and/or access information on a device")
@@ -126,3 +139,11 @@ def test_the_table_is_well_formed():
     names = [name for names in TABLE["kinds"].values() for name in names]
     assert all(plain(name) for name in names)
     assert all(words == words.lower() for words in TABLE["consent_words"]["strong"] + TABLE["consent_words"]["context"])
+
+
+def test_a_remark_in_parentheses_may_be_left_out_of_a_buttons_words() -> None:
+    assert purpose_of("Accept all (the whole experience)") == "accept-all"
+    assert purpose_of("Reject (non-essential)") == "decline-all"
+    assert purpose_of("Don’t enable") == "decline-all"
+    assert purpose_of("Newsletter (weekly)") == "other"
+    assert purpose_of("(Accept all)" * 2_000) == "other"

@@ -89,6 +89,17 @@ def test_a_button_that_can_be_pressed_for_everything_at_once_is_no_switch() -> N
     assert buttons(found, "decline-all") == ["✗ Deny all cookies"]
 
 
+def test_one_pair_of_bare_buttons_that_can_be_pressed_decides_for_the_banner() -> None:
+    found = dialogs(
+        INTRO + '<button aria-pressed="false">×</button><div><button aria-pressed="false">Accept</button>'
+        '<button aria-pressed="false">Reject</button><button aria-pressed="false">Customize</button></div>'
+    )
+
+    assert not states(found)
+    assert (buttons(found, "accept-all"), buttons(found, "decline-all")) == (["Accept"], ["Reject"])
+    assert (buttons(found, "settings"), buttons(found, "close")) == (["Customize"], ["×"])
+
+
 def test_positions_printed_beside_a_switch_are_no_name() -> None:
     row = "<div><h3>{}</h3><label><input type='checkbox'{}><span>On</span><span>Off</span></label></div>"
     found = dialogs(INTRO + row.format("Analytics cookies", "") + row.format("Social media", " checked") + SAVE)

@@ -94,3 +94,11 @@ def test_a_file_that_is_too_large(tmp_path, monkeypatch):
     path = tmp_path / "a.html"
     path.write_text("<p>more than ten</p>")
     assert [p.code for p in read_saved(path).problems] == ["too-large"]
+
+
+def test_a_text_that_is_too_long_for_a_dialog_is_not_read_in_part(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("We use cookies. " * 100_000)
+    assert [(p.code, p.fatal) for p in read_saved(path).problems] == [("too-large", True)]
+    path.write_text("We use cookies. " * 90_000)
+    assert read_saved(path).problems == ()

@@ -135,6 +135,16 @@ def test_glued_text_is_cut_where_elements_were():
         ("Cookie Preferences Cookie List", ["Cookie Preferences Cookie List"]),
         ("LegalZoom and YouTube know McDonald", ["LegalZoom and YouTube know McDonald"]),
         ("Yes, I Agree", ["Yes, I Agree"]),
+        ("Agree & Close Preferences", ["Agree & Close", "Preferences"]),
+        ("Accept Recommended Settings", ["Accept Recommended Settings"]),
+        ("Agree and Proceed Cookie Preferences", ["Agree and Proceed", "Cookie Preferences"]),
+        ("Opt out Save", ["Opt out", "Save"]),
+        ("Opt-Out Preferences", ["Opt-Out Preferences"]),
+        ("Yes, I Agree No, I Do Not Agree", ["Yes, I Agree", "No, I Do Not Agree"]),
+        ("Count me in Not interested", ["Count me in", "Not interested"]),
+        ("OK Use necessary cookies only Allow selection", ["OK", "Use necessary cookies only", "Allow selection"]),
+        ("Let me choose That’s OK", ["Let me choose", "That’s OK"]),
+        ("Alle akzeptieren Ablehnen Einstellungen", ["Alle akzeptieren", "Ablehnen", "Einstellungen"]),
     ],
 )
 def test_rows_of_buttons(text, expected):

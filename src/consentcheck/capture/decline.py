@@ -9,7 +9,7 @@ from consentcheck.capture.confirming import button_that_came, yes_to_opting_out
 from consentcheck.capture.forms import controls_of_forms, controls_to_fill, submit_form
 from consentcheck.capture.outcome import Before, read_back, stopped
 from consentcheck.capture.persistence import press_and_watch
-from consentcheck.capture.readback import new_message, wait_for_effect
+from consentcheck.capture.readback import wait_for_effect
 from consentcheck.capture.seen import (
     controls_of,
     dialogs_of,
@@ -54,7 +54,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return False
     for depth in range(DEEPEST):
         shown = without(_of_interest(tab, layer, start, through_link=bool(links)), controls_of_forms(layer))
-        told = await before.with_lines(tab)
+        told = await before.renewed()
         deeper = find_control(shown, "settings")
         # One press that declines everything is the shortest way out, and the one that a person would take.
         finish = find_control(shown, "decline-all")
@@ -87,7 +87,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             return False
         await wait_for_dialog(tab)
         layer = await tab.snapshot("preferences", "opened", "preferences")
-    if links and await new_message(tab, before.lines):  # the link itself opted out
+    if links and await before.lookout.told():  # the link itself opted out
         await read_back(tab, start, before, "opted-out")
         return tab.completed is not False
     said = await submit_form(tab, layer)
@@ -144,7 +144,7 @@ def _opts_out_by_press(control: Control) -> bool:
 
 async def _save_behind(tab: Tab, before: Before) -> tuple[Dialog, Control] | None:
     """What saves toggles on a layer that has no button for it: on some, the banner behind it has, once the layer is closed."""
-    if await wait_for_effect(tab, before.record, before.lines, PATIENCE) is not None:
+    if await wait_for_effect(tab, before.record, before.lookout, PATIENCE) is not None:
         return None
     layer = await tab.snapshot("chosen", "acted")
     closing = find_control(dialogs_of(tab, layer), "close", surfaces=_OPENED)
@@ -168,7 +168,7 @@ async def _confirm(tab: Tab, before: Before, layer: Snapshot, chosen_on: Sequenc
     found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
     found = found or yes_to_opting_out(asking) or find_control(shown, "opt-out", surfaces=_OPENED)
     found = found or button_that_came(layer, again)
-    if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.lines, PATIENCE) is None:
+    if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.lookout, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):
         step = await driver.click(tab, found[1], why, surface=found[0].surface)

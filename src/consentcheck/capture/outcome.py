@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from consentcheck.capture import putback
+from consentcheck.capture.confirmations import Lookout
 from consentcheck.capture.journey import back_to_start
 from consentcheck.capture.readback import (
     Record,
     goes_away,
-    lines_of,
-    new_message,
     record_of,
     reopen,
-    seconds_shown,
     states_of,
     wait_for_effect,
 )
@@ -29,17 +26,17 @@ class Before:
     """The state before a choice, to compare with."""
 
     record: Record
-    lines: frozenset[str]
-    """What could be read on the page."""
+    lookout: Lookout
+    """Over what the page tells from then on."""
 
     @classmethod
     async def at(cls, tab: Tab, start: Snapshot) -> Before:
         """The state as it is now, with the stored records of a snapshot."""
-        return cls(_record_with(tab, start), await lines_of(tab))
+        return cls(_record_with(tab, start), await Lookout.of(tab.page))
 
-    async def with_lines(self, tab: Tab) -> Before:
+    async def renewed(self) -> Before:
         """The same with what can be read now: a layer that was opened to choose on may promise what no choice has brought yet."""
-        return replace(self, lines=self.lines | await lines_of(tab))
+        return replace(self, lookout=await self.lookout.renewed())
 
 
 def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
@@ -59,14 +56,14 @@ def _layers(snapshot: Snapshot) -> set[str]:
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
     """Read the state after a choice: record, dialog, confirmation, and the toggles on opening the preferences again."""
-    waited = await wait_for_effect(tab, before.record, before.lines) if reopening else None
-    message, began = await new_message(tab, before.lines), time.monotonic()
+    waited = await wait_for_effect(tab, before.record, before.lookout) if reopening else None
+    told = await before.lookout.told()
     gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
     gone = gone and not _layers(acted) - _layers(start)
     after = _record_with(tab, acted)
     changed = after != before.record
-    stayed = await seconds_shown(tab, message, began) if message and reopening else None
+    stayed = await before.lookout.seconds_of(told) if told and reopening else None
     toggles: dict[str, bool] = {}
     reopened: tuple[Dialog, ...] = ()
     if reopening:
@@ -80,12 +77,12 @@ async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, re
         toggles=toggles,
         record_changed=changed,
         dialog_gone=gone,
-        message=message,
+        message=told.text if told else "",
         message_seconds=stayed,
         reopened=bool(reopened) if reopening else None,
         wait_seconds=waited,
     )
-    if gone or changed or toggles or message:
+    if gone or changed or toggles or told:
         tab.completed = True
     else:
         stopped(

@@ -6,10 +6,9 @@ import asyncio
 import re
 import time
 
-from playwright.async_api import Error as PlaywrightError
-
 from consentcheck.capture import driver
 from consentcheck.capture.collectors.jars import take_jar
+from consentcheck.capture.confirmations import Lookout
 from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
@@ -17,9 +16,6 @@ from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 from consentcheck.model.words import Surface
 from consentcheck.reading.records_kept import is_consent_record
 from consentcheck.reading.urls import page_address
-
-WATCHED = 3.5
-"""Seconds that a confirmation is watched: one that stays for three is not brief."""
 
 LONGEST_WAIT = 11.0
 """Seconds that a choice is given to show an effect: a little more than the rules let a site make a person wait."""
@@ -29,29 +25,9 @@ FADING = 1.5
 
 Record = dict[tuple[str, ...], str]
 
-_MESSAGE = re.compile(
-    r"\b(saved|confirmed|updated|submitted|received|processed|recorded|honou?red|thank you|opted[- ]out|you have opted|successfully)\b",
-    re.I,
-)
 _REOPENERS = re.compile(
     r"\b(cookie|consent|privacy)\b.{0,20}\b(settings|preferences|choices|options)\b|\bmanage (cookies|consent)\b", re.I
 )
-_LINES = """() => {
-  const lines = [], offered = new Set();
-  const roots = [document];
-  while (roots.length && lines.length < 4000) {
-    const root = roots.pop();
-    for (const e of root.querySelectorAll("*")) {
-      if (e.shadowRoot) roots.push(e.shadowRoot);
-      if (e.matches("a[href], button:enabled, [role=button]:not([aria-disabled=true])") && offered.size < 4000)
-        for (const line of (e.innerText || "").slice(0, 400).split("\\n")) offered.add(line.trim());
-    }
-    const tops = root === document ? [document.body] : [...root.children];
-    const text = tops.map(top => top && top.innerText || "").join("\\n");
-    lines.push(...text.slice(0, 200000).split("\\n"));
-  }
-  return lines.map(l => l.trim()).filter(l => l && l.length < 400 && !offered.has(l)).slice(0, 4000);
-}"""
 
 
 def record_of(jar: Jar | None) -> Record:
@@ -62,33 +38,14 @@ def record_of(jar: Jar | None) -> Record:
     return held | {(i.area, i.origin, i.key): i.value for i in jar.storage}
 
 
-async def lines_of(tab: Tab) -> frozenset[str]:
-    """Lines of words that can be seen, in all frames; not what can be pressed, which offers and does not tell."""
-    found: set[str] = set()
-    for frame in tab.page.frames[:20]:
-        try:
-            found.update(await asyncio.wait_for(frame.evaluate(_LINES), 2))
-        except (PlaywrightError, TimeoutError):
-            continue
-    return frozenset(found)
-
-
-async def new_message(tab: Tab, before: frozenset[str]) -> str:
-    """The shortest confirmation that can be read now and could not before; empty when there is none."""
-    new = [line for line in await lines_of(tab) if line not in before and _MESSAGE.search(line)]
-    return min(new, key=len, default="")
-
-
-async def wait_for_effect(
-    tab: Tab, record: Record, lines: frozenset[str], longest: float = LONGEST_WAIT
-) -> float | None:
+async def wait_for_effect(tab: Tab, record: Record, lookout: Lookout, longest: float = LONGEST_WAIT) -> float | None:
     """Seconds until the dialog goes, a confirmation comes or a consent record changes; None when nothing does in ``longest``.
 
     Some sites make a person who opts out wait before a screen that says that the choice is being processed.
     """
     began = time.monotonic()
     while True:
-        if await is_dialog_gone(tab) or await new_message(tab, lines) or await _is_recorded(tab, record):
+        if await is_dialog_gone(tab) or await lookout.told() or await _is_recorded(tab, record):
             return round(time.monotonic() - began, 1)
         if time.monotonic() - began > longest:
             return None
@@ -100,13 +57,6 @@ async def _is_recorded(tab: Tab, before: Record) -> bool:
     jar = await tab.collected("cookies and storage", take_jar(tab.wire, tab.page, "now", {}))
     held = {key: value for key, value in record_of(jar).items() if is_consent_record(key[-1])}
     return any(before.get(key) != value for key, value in held.items())
-
-
-async def seconds_shown(tab: Tab, message: str, began: float) -> float:
-    """How long a message that came at ``began`` (monotonic clock) stays; at most `WATCHED` are watched."""
-    while time.monotonic() - began < WATCHED and message in await lines_of(tab):
-        await asyncio.sleep(0.25)
-    return round(time.monotonic() - began, 1)
 
 
 async def is_dialog_gone(tab: Tab) -> bool:

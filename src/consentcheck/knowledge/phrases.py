@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"[^\s.,;:!?()\[\]{}<>\"“”„«»*|+=~^_\u200e\u200f…→›»·•–—✓✔✗✘☑☒-]+(?:-[^\s.,;:!?()\[\]{}<>\"“”*|+=…–—-]+){0,3}"
 )
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
+_REMARK = re.compile(r"(?<=\w) \([^()]{1,60}\)$")
 _NEGATED = re.compile(
     r"\W{0,3}(?:please )?(?:are you sure(?: that)? you (?:want|wish|would like) to )?"
     r"(?:(?:do|would|should) (?:you|we|i)(?: (?:want|wish|like|prefer))?(?: us)?(?: to)? )?"
@@ -52,6 +53,7 @@ class Phrases:
 
     purposes: Patterns[Purpose]
     kinds: dict[tuple[str, ...], Kind]
+    leading: frozenset[tuple[str, ...]]
     not_kinds: frozenset[tuple[str, ...]]
     not_categories: Patterns[bool]
     always_active: Patterns[bool]
@@ -98,6 +100,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
     return Phrases(
         purposes=Patterns(purposes),
         kinds=kinds,
+        leading=frozenset(plain(name) for name in data["leading"]),
         not_kinds=frozenset(plain(name) for name in data["not_kinds"]),
         not_categories=Patterns(rows(True, data["not_categories"])),
         always_active=Patterns(marks),
@@ -120,13 +123,14 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
 
 @lru_cache(maxsize=20_000)
 def purpose_of(text: str) -> Purpose:
-    """What a control with these words does; ``other`` when they do not say."""
+    """What a control with these words does; ``other`` when they do not say. A remark in parentheses at their end may be left out."""
     if text.strip() and set(text.strip()) <= _CLOSE_SIGNS:
         return "close"
     words = plain(text)
     if not words or len(words) > LONGEST:
         return "other"
-    return phrases().purposes.first(words) or "other"
+    purpose = phrases().purposes.first(words) or "other"
+    return purpose_of(_REMARK.sub("", text)) if purpose == "other" and _REMARK.search(text) else purpose
 
 
 def is_negated(words: str) -> bool:
@@ -136,7 +140,7 @@ def is_negated(words: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def kinds_of(name: str) -> tuple[Kind, ...]:
-    """All kinds that a category's name speaks of, in its order; empty when it names none."""
+    """All kinds that a category's name speaks of, in its order but for those that lead; empty when it names none."""
     words = plain(name)
     table, beginnings = phrases(), _kind_beginnings()
     found: list[Kind] = []
@@ -151,8 +155,10 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
                 at += length
                 break
             if len(part) == length and (kind := table.kinds.get(part)):
+                if part in table.leading and kind in found:
+                    found.remove(kind)
                 if kind not in found:
-                    found.append(kind)
+                    found.insert(0 if part in table.leading else len(found), kind)
                 at += length
                 break
         else:

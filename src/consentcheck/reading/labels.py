@@ -31,11 +31,18 @@ POSITIONS = frozenset(
 )
 """The two positions of a switch, both written beside it."""
 STATE_WORDS = frozenset({"active", "on", "enabled", "inactive", "off", "disabled"})
+_ANSWERS = frozenset({"accept-all", "decline-all", "save"})
+_WITH_ROOM = frozenset({"opt-out", "settings"})
+"""Purposes whose patterns take in a decision's word before their own."""
 _LOOSE = 0.9
 """What a word costs in a label whose pattern fits anything around its own words: a button beside it is cheaper apart."""
+_TOLD = frozenset({"signal", "gpc", "honored", "honoured"})
+"""Words of a status, which is a sentence and yet a label."""
 _OPTING = frozenset({("opt", "in"), ("opt", "out")})
 _SINGLE = 2.5
 """What a single word that opens settings, or stands for a title, costs: it ends longer labels too."""
+_COUNTED = frozenset({"service", "services", "cookie", "cookies", "vendor", "vendors", "provider", "providers"})
+"""What is counted beside a category's name."""
 _COUNT = re.compile(r"\(?\d{1,4}\)?$")
 
 
@@ -46,7 +53,8 @@ def _among(name: str, words: Iterable[str]) -> bool:
 
 def is_mark(label: str) -> bool:
     words = plain(label)
-    return is_always_active(label) or words in POSITIONS or (len(words) == 1 and words[0] in STATE_WORDS)
+    counted = len(words) == 2 and words[0].isdigit() and words[1] in _COUNTED
+    return counted or is_always_active(label) or words in POSITIONS or (len(words) == 1 and words[0] in STATE_WORDS)
 
 
 @lru_cache(maxsize=20_000)
@@ -67,7 +75,7 @@ def cost_of(label: str) -> float | None:
     kind = _kind_cost(label, words)
     if kind is not None:
         return kind
-    if _among("speaking", words) and purpose != "close" and not {"signal", "gpc"} & set(words):
+    if _among("speaking", words) and purpose != "close" and not _TOLD & set(words):
         return None
     if purpose != "other":
         return 1.0 + _LOOSE * len(words)
@@ -81,11 +89,13 @@ def _telling() -> frozenset[str]:
     """Words of which every label holds one: told at a look, for the sake of all the prose that holds none."""
     table = phrases()
     begun = {words[0] for words in (*table.kinds, *table.not_kinds, *table.tabs, *POSITIONS)}
-    return STATE_WORDS | begun | table.purposes.words | table.always_active.words | table.not_categories.words
+    return (
+        STATE_WORDS | _COUNTED | begun | table.purposes.words | table.always_active.words | table.not_categories.words
+    )
 
 
 def _ends_well(words: tuple[str, ...]) -> bool:
-    return (not _among("unfinished", words[-1:]) or words in _OPTING) and (
+    return (not _among("unfinished", words[-1:]) or words in _OPTING or words[-2:] == ("me", "in")) and (
         len(words) == 1 or not _among("continued", words[:1])
     )
 
@@ -118,15 +128,21 @@ def _is_two(label: str, purpose: Purpose) -> bool:
             continue
         if purpose == "settings" and at > 1 and purpose_of(head) == "policy":
             return True
-        if purpose == purpose_of(tail) == "opt-out" and _decides(plain(head)):
+        if purpose == purpose_of(tail) and purpose in _WITH_ROOM and _decides(plain(head)):
             return True
-        if purpose_of(head) != purpose or plain(head) in _OPTING:
+        following = purpose_of(tail)
+        contrary = {purpose_of(head), purpose} == {"accept-all", "decline-all"} and not words[at - 1].endswith(",")
+        if contrary and following == purpose:
+            return True
+        if purpose_of(head) != purpose or (plain(head) in _OPTING and following not in _ANSWERS):
             continue
         if purpose in STRICT:
             if _among("deciding", plain(words[at])) and not frozenset(plain(head)) <= phrases().label_words["address"]:
                 return True
+            if purpose == "accept-all" and following == "settings" and (len(plain(head)) > 1 or tail == words[-1]):
+                return True
         elif (
-            purpose_of(tail) not in {purpose, "other"}
+            following not in {purpose, "other"}
             or purpose_of(words[at]) in STRICT
             or is_mark(tail)
             or (_is_pure(tail) and not {"for", "of", "from"} & set(plain(head)[-4:]))

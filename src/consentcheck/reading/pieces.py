@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain
+from consentcheck.model.words import Toggle
 from consentcheck.reading.rows import cut_rows, unglued_words
 
 MOST_PIECES = 100_000
@@ -23,15 +24,19 @@ MOST_ROWS = 4000
 LONGEST_ROW = 14
 """Words of the longest row of buttons that is cut into single ones."""
 _SPACES = re.compile(
-    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]"
+    r"[\s\u200b\u200e\u200f\ufeff]{2,}|[\t\u200e\u200f]\|?"
     r"|[A-Z][a-z]{1,20} \{[\w ]{1,30}\} [a-z]{1,20}(?![a-z])|\{[\w ]{1,30}\}|\[#\w{1,40}#\]"
 )
 """What parts elements: runs of spaces, and the places that a template left unfilled."""
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _CAPITALS = re.compile(r"\b[A-Z]{6,200}\b")
-_TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?)")
+_TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?|\[[xX✓✔ _]?\]|[☐☑☒])")
+_TEMPLATE_SIGNS = ("label", "[", "☐", "☑", "☒")
+"""Of what `_TEMPLATE` finds, each holds one."""
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
+_MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$")
+"""Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SHORT_WORD = 5
 _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
@@ -39,11 +44,16 @@ _BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a line that was an element. ``line`` is 1-based; ``apart``: spaces or a line's edge stand before it."""
+    """A part of a line that was an element. ``line`` is 1-based; ``apart``: spaces or a line's edge stand before it.
+
+    ``box``: the state of a box that is drawn at it; ``tells``: it describes the label before it, however short it is.
+    """
 
     text: str
     line: int
     apart: bool = True
+    box: Toggle | None = None
+    tells: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,7 +64,8 @@ class Piece:
         """Whether it reads as a sentence rather than as a label."""
         count = self.text.count(" ") + 1
         return (
-            count > 20
+            self.tells
+            or count > 20
             or (count > 2 and self.text.endswith("."))
             or (count > 3 and self.text.rstrip('”"’) ').endswith((".", "!", "?", ":", ";")))
             or count > LONGEST_ROW
@@ -70,7 +81,7 @@ def pieces(text: str) -> list[Piece]:
             (t, count == 0)
             for part in _SPACES.split(line)
             for count, glued in enumerate(_unglued(part.strip()))
-            for t in (_TEMPLATE.split(glued) if "label" in glued else (glued,))
+            for t in (_TEMPLATE.split(glued) if any(sign in glued for sign in _TEMPLATE_SIGNS) else (glued,))
             if t.strip()
         ]
         for (part, apart), whole in _said_twice(parts):
@@ -126,7 +137,7 @@ def _is_cut(part: str, at: int) -> bool:
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
     closed = left is not None and left[0].lower() in phrases().label_words["closing"]
-    return closed or word in phrases().openers
+    return closed or word in phrases().openers or _MARK.search(part, max(0, at - 20), at) is not None
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:

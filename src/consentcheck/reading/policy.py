@@ -121,12 +121,12 @@ def _links_on(page: Page) -> bool:
 
 
 def _of_text(text: str) -> Policy | None:
-    lines = text.splitlines()
-    passages = tuple(
+    read = (
         Passage(text=line.strip(), where=Where(surface="policy", quote=line.strip()[:200], line=number))
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(text.splitlines(), start=1)
         if line.strip()
-    )[:_MOST_PASSAGES]
+    )
+    passages = tuple(islice(read, _MOST_PASSAGES))
     if not _titled(passages) or sum(passage.text.count(" ") + 1 for passage in passages) < _SHORTEST_POLICY:
         return None
     return Policy(

@@ -18,8 +18,9 @@ _LONGEST_TAIL = 40
 MOST_STARTS = 5000
 """Places of one part where labels are looked for."""
 _SEPARATORS = frozenset(["/", "|", "•", "·", "→", "-", "–", "›", "»", "☐", "☑", "☒", "✓", "✔"])
-_SENTENCE_END = re.compile(r"[.!?:;][”\"’')\]]{0,3}$")
-_INNER_END = re.compile(r"[.!?;][”\"’')\]]{0,3}$")
+_SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])[.!?:;][”\"’')\]]{0,3}$")
+"""An abbreviation of single capitals ("U.S.") ends no sentence."""
+_INNER_END = re.compile(r"(?<![A-Z]\.[A-Z])[.!?;][”\"’')\]]{0,3}$")
 
 Run = list[str]
 

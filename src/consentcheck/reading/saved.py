@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from consentcheck.model.evidence import Document, Evidence, Problem, Snapshot, Visit
 from consentcheck.model.words import TargetKind
+from consentcheck.reading.text import LONGEST_TEXT
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file, and of the largest page in an archive, that is read."""
@@ -62,6 +63,9 @@ def _read(path: Path, kind: TargetKind) -> Evidence:
         text = decode(path.read_bytes()).replace("\r\n", "\n")
         if not text.strip():
             return _failed(path, kind, "empty-page", f"{path.name} holds no words.")
+        if len(text) > LONGEST_TEXT:
+            said = f"{path.name} has {len(text)} characters of text; at most {LONGEST_TEXT} are read."
+            return _failed(path, kind, "too-large", said)
         return Evidence(target=str(path), kind="text", text=text)
     if suffix in {".mhtml", ".mht"}:
         documents = _of_mhtml(path)

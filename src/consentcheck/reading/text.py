@@ -18,7 +18,9 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Toggle
+from consentcheck.reading.drawn_lists import drawn_lists
 from consentcheck.reading.labels import POSITIONS
+from consentcheck.reading.markdown import without_marks
 from consentcheck.reading.name_parts import is_marked
 from consentcheck.reading.pieces import Piece, pieces
 from consentcheck.reading.text_layer import DECIDING, Layer, category_of, dialog_of, place
@@ -40,6 +42,10 @@ MOST_LAYERS = 60
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
+_ASKING = frozenset({"show", "view", "see"})
+"""Words with which a button begins, and no title."""
+_CONTENTS = frozenset({("details",), ("cookies",), ("services",), ("vendors",), ("partners",)})
+"""Last words of what opens the list of a category's cookies."""
 _FEWEST_TABS = 2
 
 
@@ -47,7 +53,7 @@ def read_text(text: str) -> tuple[Dialog, ...]:
     """The consent dialogs of a text, in order, the first `MOST_DIALOGS` of them."""
     found = (
         dialog
-        for section in _sections(pieces(text[:LONGEST_TEXT]))
+        for section in _sections(drawn_lists(pieces(without_marks(text[:LONGEST_TEXT]))))
         for region in regions_of(section)
         for dialog in _Region(region).read()
     )
@@ -109,15 +115,17 @@ class _Region:
         if tabs := self._tab_pieces(number):
             return number + tabs
         if is_tab_row(piece.text):
-            if not self.layer.empty:
+            if self.layer.decided or self.layer.categories:
                 self.layers.append(Layer())
-            self.layer.tabs, self.layer.start = piece.text, piece
+            self.layer.tabs, self.layer.start = piece.text, self.layer.start or piece
             return number + 1
         purpose = self._purpose(piece)
         headed = purpose in _HEADED or (purpose == "save" and self.layer.empty)
         titled = (headed and not _is_button(piece) and not self._ends_banner(number, purpose)) or (
-            purpose == "other" and not piece.prose and _is_title(piece)
+            purpose == "other" and not piece.prose and _is_title(piece) and piece.words[0] not in _ASKING
         )
+        if titled and following is not None and following.words == piece.words and not self.layer.decided:
+            return number + 1  # a title that is said twice: after a decision it would be a button, and what it opens
         if titled and following is not None and self._heads(number):
             self._title(piece, number)
             return number + 1
@@ -171,8 +179,10 @@ class _Region:
     def _title(self, piece: Piece, number: int) -> None:
         over_category = number + 1 in self.names
         done = self.layer.decided or any(c.description for c in self.layer.categories)
-        if not over_category and done:
+        banner = self.layer.decided and any(c.purpose == "settings" for c in self.layer.controls)
+        if (done and not over_category) or (banner and not self.layer.categories):
             self.layers.append(Layer())
+            over_category = False
         if self.layer.title is None and not over_category:
             self.layer.title = piece
         self.layer.start = self.layer.start or piece
@@ -189,7 +199,9 @@ class _Region:
         piece = self.row[number]
         self.layer.start = self.layer.start or piece
         locked = is_marked(piece.text)
-        toggle: Toggle = "unknown"
+        toggle: Toggle = piece.box or "unknown"
+        if piece.box is not None:
+            self.layer.switched.add(key)
         nested = False
         described: list[Piece] = []
         at = number + 1
@@ -202,7 +214,7 @@ class _Region:
                 continue
             if is_always_active(other.text):
                 locked = True
-            elif described and other.words[-1:] == ("details",) and self._purpose(other) == "settings":
+            elif described and other.words[-1:] in _CONTENTS and self._purpose(other) in {"settings", "policy"}:
                 pass
             elif other.words in SWITCH_LABELS:
                 nested = nested or not described
@@ -260,7 +272,7 @@ def _sentence(piece: Piece) -> bool:
 def _is_button(piece: Piece) -> bool:
     """Whether words that open settings ask for it, as no title does."""
     first, *more = piece.words
-    return first in {"show", "view", "see"} or (not more and first not in {"preferences", "settings", "options"})
+    return first in _ASKING or (not more and first not in {"preferences", "settings", "options"})
 
 
 def _is_template(piece: Piece) -> bool:

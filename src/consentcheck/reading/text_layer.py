@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from consentcheck.knowledge.phrases import kinds_of, plain
+from consentcheck.knowledge.phrases import is_more, kinds_of, plain
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Surface, Toggle
@@ -18,9 +18,19 @@ DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 """Purposes of the buttons that end a layer."""
 _CANNOT = re.compile(
     r"\b(?:cannot|can't|can not|can’t) be (?:disabled|switched off|turned off|deactivated|rejected|refused)\b"
-    r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt out of)\b|\balways (?:on|active|enabled)\b",
+    r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt[- ]out of|reject|deactivate)\b"
+    r"|\balways (?:on|active|enabled)\b|\b(?:nicht|no|pas) (?:deaktiviert|abgewählt|se pueden desactivar|être désactivés)\b",
     re.IGNORECASE,
 )
+_YOU_CANNOT = re.compile(
+    r"\byou (?:may not|cannot|can't|can’t|can not) (?:disable|turn off|switch off|opt[- ]out of|reject|deactivate)\b",
+    re.I,
+)
+"""Said of the switch. That cookies "cannot be switched off in our systems" is said of them everywhere, switch or none."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_NAMED = re.compile(r"[\"“”‘']([^\"“”‘’']{2,40})[\"“”’']")
+_CHOOSING = re.compile(r"\b(?:choices?|preferences|settings|withdraw|object|customi[sz]e|manage|opt[- ]out)\b", re.I)
+"""What a sentence speaks of that tells which button opens the settings."""
 
 
 @dataclass(slots=True)
@@ -72,6 +82,7 @@ def category_of(
 def dialog_of(layer: Layer) -> Dialog:
     """The dialog that a layer is."""
     surface = _surface(layer)
+    controls = _told_by_prose(layer.controls, layer.passages) if surface == "banner" else layer.controls
     title = layer.title
     start = layer.start
     dialog = Dialog(
@@ -79,8 +90,10 @@ def dialog_of(layer: Layer) -> Dialog:
         title=title.text if title else "",
         title_where=place(title) if title else Where(),
         passages=tuple(layer.passages),
-        controls=tuple(layer.controls),
-        categories=tuple(rename_necessary([_without_switch(c, layer) for c in layer.categories])),
+        controls=tuple(controls),
+        categories=tuple(
+            rename_necessary([_said_locked(_without_switch(c, layer), surface) for c in layer.categories])
+        ),
         where=place(start) if start else Where(),
     )
     return stamped(in_its_language(dialog))
@@ -102,3 +115,31 @@ def _without_switch(category: Category, layer: Layer) -> Category:
         return category
     locked = _CANNOT.search(category.description) is not None
     return category.model_copy(update={"toggle": "none", "always_active": locked})
+
+
+def _said_locked(category: Category, surface: Surface) -> Category:
+    """A necessary category of a layer with choices is locked too where only its description says that it stays on."""
+    open_to_choice = surface == "preferences" and category.toggle in {"unknown", "on"}
+    if category.kind == "necessary" and open_to_choice and _YOU_CANNOT.search(category.description):
+        return category.model_copy(update={"toggle": "none", "always_active": True})
+    return category
+
+
+def _told_by_prose(controls: list[Control], passages: list[Passage]) -> list[Control]:
+    """The controls, where one that only promises more opens the settings of a banner that has no other way to them.
+
+    Either the banner says so ("You can set your choices by clicking on “Learn more”"), or another link leads to the
+    policy, and this one stands right beside a button that decides.
+    """
+    if any(c.purpose == "settings" for c in controls):
+        return controls
+    sentences = [said for p in passages for said in _SENTENCES.split(p.text) if _CHOOSING.search(said)]
+    named = {plain(name) for said in sentences for name in _NAMED.findall(said)}
+    policies = sum(c.purpose == "policy" and not is_more(c.text) for c in controls)
+    beside = {n + m for n, c in enumerate(controls) if c.purpose in {"accept-all", "decline-all"} for m in (-1, 1)}
+    return [
+        c.model_copy(update={"purpose": "settings"})
+        if c.purpose == "policy" and (plain(c.text) in named or (policies and n in beside and is_more(c.text)))
+        else c
+        for n, c in enumerate(controls)
+    ]

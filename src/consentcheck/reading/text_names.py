@@ -50,16 +50,22 @@ def piece_name(text: str) -> str:
 
 
 def template_pieces(row: list[Piece]) -> frozenset[int]:
-    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides."""
+    """Pieces of the vendors' panel that a template carries along: from its back button to the next that decides.
+
+    In other languages than English the panel begins at the latest with what stands before its first box.
+    """
     found: set[int] = set()
     inside = False
+    filtered = any(piece.words in SWITCH_LABELS for piece in row)
     for number, piece in enumerate(row):
         words = piece.words
         following = row[number + 1].words if number + 1 < len(row) else ()
         if (
             (words[:1] == ("back",) and len(words) <= 2)
             or words[:2] == ("back", "button")
-            or (words == ("clear",) and following in SWITCH_LABELS)
+            or (following[:1] == ("checkbox",) and following in SWITCH_LABELS and not kinds_of(piece.text))
+            or (words == ("clear",) and any(p.words in SWITCH_LABELS for p in row[number + 1 : number + 3]))
+            or (filtered and words == ("apply",) and following == ("cancel",))
         ):
             inside = True
         elif (
@@ -78,13 +84,16 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
     pairs = switch_pairs(row)
     sure: dict[int, str] = {}
     likely: dict[int, str] = {}
+    # A single name in the framework's words ("Personalized ads and content") is a site's own: the framework has several.
+    framework = len({piece.words for piece in row if is_iab_purpose(piece.text)}) > 1
     for number, piece in enumerate(row):
         name = piece_name(piece.text)
-        if number in template or not _may_name(piece, name):
+        if number in template or not _may_name(piece, name) or (framework and is_iab_purpose(name)):
             continue
         following = row[number + 1] if number + 1 < len(row) else None
         if (
             is_marked(piece.text)
+            or piece.box is not None
             or (_COUNT.search(piece.text) and kinds_of(name))
             or (following is not None and _shows_name(piece, row[number + 1 : number + 3]))
         ):
@@ -92,7 +101,8 @@ def category_pieces(row: list[Piece], template: frozenset[int]) -> dict[int, str
         elif following is not None and _shows_kind(piece, name, following, number + 1 in pairs):
             likely[number] = name
     sure |= _listed(row, template)
-    if sure or len({plain(n) for n in likely.values()}) >= 2:
+    opted = any("sale" in kinds_of(n) and row[at + 1].words in STATES for at, n in likely.items())
+    if sure or opted or len({plain(n) for n in likely.values()}) >= 2:
         sure |= likely
     _among(row, sure, template)
     for number in [n for n in sure if n and row[n].text.startswith("About ")]:
@@ -202,8 +212,12 @@ def _may_name(piece: Piece, name: str) -> bool:
         and not piece.prose
         and not name.endswith((".", ";", ","))
         and not is_no_category(name)
-        and not is_iab_purpose(name)
+        and not (is_iab_purpose(name) and not kinds_of(name))
         and not is_always_active(name)
         and words not in SWITCH_LABELS
-        and (purpose_of(name) not in _NO_NAMES or bool(_COUNT.search(piece.text) and kinds_of(name)))
+        and (
+            purpose_of(name) not in _NO_NAMES
+            or piece.box is not None
+            or bool(_COUNT.search(piece.text) and kinds_of(name))
+        )
     )

@@ -5,28 +5,31 @@ from __future__ import annotations
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, purpose_of, speaks_of_consent
 from consentcheck.model.words import Purpose
 from consentcheck.reading.pieces import Piece
+from consentcheck.reading.text_names import template_pieces
 
 SHORT = 40
 """Pieces of a text that is a dialog and nothing else."""
 REACH = 8
-"""Pieces without a word of consent that a region may hold in a row."""
+"""Pieces without a word of consent that a region may hold in a row; those that a template carries along do not count."""
 LONGEST_CONTROL = 10
 
 
 def regions_of(row: list[Piece]) -> list[list[Piece]]:
     """Stretches of pieces that speak of consent and hold something to act on."""
     marked = [speaks_of_consent(p.text) or is_act(p) or _is_kind(p) for p in row]
+    template = template_pieces(row)
     regions: list[list[Piece]] = []
     start: int | None = None
-    last = -1
+    last, apart = -1, 0
     for number, mark in enumerate(marked):
+        apart += number not in template
         if not mark:
             continue
-        if start is None or number - last > REACH:
+        if start is None or apart > REACH:
             if start is not None:
                 regions.append(row[start : last + 1])
             start = number
-        last = number
+        last, apart = number, 0
     if start is not None:
         heads = not row[last].prose and last + 1 < len(row) and row[last + 1].prose
         regions.append(row[start : last + 1 + heads])

@@ -121,11 +121,28 @@ def is_answer(page: Page, node: Node) -> bool:
 
 
 def decides_for_all(page: Page, node: Node) -> bool:
-    """Whether a button that can be pressed decides on everything at once, and so is no switch."""
+    """Whether a button that can be pressed decides on everything at once, or on nothing, and so is no switch.
+
+    A bare "Accept" does beside a bare "Reject": where such a pair is one of several, `items` makes switches of them.
+    """
     if node.tag != "button" or "aria-pressed" not in node.attributes:
         return False
     text = page.text(node)
-    return purpose_of(text) in _DECIDING and "all" in plain(text)
+    purpose = purpose_of(text)
+    if purpose in {"accept-all", "decline-all"} and "all" not in plain(text):
+        return "aria-label" not in node.attributes and _has_opposite(page, node, text)
+    return purpose in _DECIDING or purpose == "close"
+
+
+def _has_opposite(page: Page, node: Node, text: str) -> bool:
+    """Whether one of the next few elements beside a button is a button that gives the opposite answer."""
+    answer = answer_of(text)
+    before, after = node, node
+    for _ in range(_FEW):
+        before, after = before.prev or before, after.next or after
+        if any(n.tag == "button" and answer_of(page.text(n)) not in {answer, None} for n in (before, after)):
+            return answer is not None
+    return False
 
 
 def is_drawn_button(page: Page, node: Node) -> bool:

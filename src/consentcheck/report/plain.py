@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from typing import Any
+
+import pydantic_core
 
 
 def to_json(value: Any) -> str:
     """JSON text of plain values; ends in a line feed."""
-    return json.dumps(plain(value), indent=1, ensure_ascii=False) + "\n"
+    return pydantic_core.to_json(plain(value), indent=1, inf_nan_mode="constants").decode() + "\n"
 
 
 def plain(value: Any) -> Any:
