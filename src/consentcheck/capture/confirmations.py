@@ -29,7 +29,7 @@ _MESSAGE = re.compile(
 
 # Lines that can be seen; not what can be pressed, which offers and does not tell. The page looks at itself soon after it
 # changed, and again when it is asked. Times are in milliseconds.
-_LOOKOUT = """([pattern, known, alsoNow]) => {
+_LOOKOUT = """([pattern, known]) => {
   const telling = new RegExp(pattern, "i"), seen = new Map(), watched = new WeakSet();
   let changed = false;
   const observer = new MutationObserver(() => { changed = true; });
@@ -52,7 +52,7 @@ _LOOKOUT = """([pattern, known, alsoNow]) => {
     }
     return new Set(lines.map(l => l.trim()).filter(l => l && l.length < 400 && !offered.has(l)).slice(0, 4000));
   };
-  const before = new Set([...known, ...(alsoNow ? shown() : [])]);
+  const before = known ? new Set(known) : shown();
   const look = () => {
     changed = false;
     const now = performance.now(), lines = shown();
@@ -87,17 +87,23 @@ class Lookout:
     frames: dict[Frame, JSHandle]
 
     @classmethod
-    async def of(cls, page: Page, known: frozenset[str] = frozenset()) -> Lookout:
-        """Begin to watch a page; what it says now and the ``known`` lines tell nothing. A frame that does not answer is left out."""
+    async def of(cls, page: Page) -> Lookout:
+        """Begin to watch a page; a frame that does not answer is left out."""
         frames: dict[Frame, JSHandle] = {}
-        lines = set(known)
-        arguments = [_MESSAGE.pattern, sorted(known), True]
+        lines: set[str] = set()
         for frame in page.frames[:_MOST_FRAMES]:
             with suppress(*_NO_ANSWER):
-                frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_LOOKOUT, arguments), _ANSWER)
+                frames[frame] = await asyncio.wait_for(
+                    frame.evaluate_handle(_LOOKOUT, [_MESSAGE.pattern, None]), _ANSWER
+                )
                 before = await asyncio.wait_for(frames[frame].evaluate("here => here.before"), _ANSWER)
                 lines.update(map(str, before))
         return cls(page, frozenset(lines), frames)
+
+    async def renewed(self) -> Lookout:
+        """A look-out that begins now, and to which nothing is new that could be read before either."""
+        again = await Lookout.of(self.page)
+        return replace(again, lines=self.lines | again.lines)
 
     async def told(self) -> Confirmation | None:
         """The shortest confirmation that came since, the ones still shown first; None when there is none."""
@@ -120,7 +126,7 @@ class Lookout:
             if within := self.frames.get(frame):
                 return await _ask(within)
         with suppress(*_NO_ANSWER):
-            arguments = [_MESSAGE.pattern, sorted(self.lines), False]
+            arguments = [_MESSAGE.pattern, sorted(self.lines)]
             self.frames[frame] = await asyncio.wait_for(frame.evaluate_handle(_LOOKOUT, arguments), _ANSWER)
             return await _ask(self.frames[frame])
         return []

@@ -54,7 +54,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return False
     for depth in range(DEEPEST):
         shown = without(_of_interest(tab, layer, start, through_link=bool(links)), controls_of_forms(layer))
-        told = await before.from_now(tab)
+        told = await before.renewed()
         deeper = find_control(shown, "settings")
         # One press that declines everything is the shortest way out, and the one that a person would take.
         finish = find_control(shown, "decline-all")

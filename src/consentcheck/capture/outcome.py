@@ -34,9 +34,9 @@ class Before:
         """The state as it is now, with the stored records of a snapshot."""
         return cls(_record_with(tab, start), await Lookout.of(tab.page))
 
-    async def from_now(self, tab: Tab) -> Before:
-        """The same with what can be read now as well: a layer that was opened to choose on may promise what no choice has brought yet."""
-        return replace(self, lookout=await Lookout.of(tab.page, self.lookout.lines))
+    async def renewed(self) -> Before:
+        """The same with what can be read now: a layer that was opened to choose on may promise what no choice has brought yet."""
+        return replace(self, lookout=await self.lookout.renewed())
 
 
 def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
