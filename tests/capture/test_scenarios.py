@@ -349,6 +349,35 @@ def test_a_manager_in_another_hosts_frame_is_worked_and_opened_again_to_read_it(
     assert paths == {"opt-out": 2, "opt-in": 2}
 
 
+AGAIN: dict[str, tuple[str, list[str]]] = {
+    "a button on a layer that says nothing of consent": (
+        "<h2>Are you sure?</h2><p>Ads will be less relevant.</p><button>Keep my settings</button>"
+        "<button onclick=out()>Yes, opt me out</button>",
+        ["Opt out of the sale", "Yes, opt me out"],
+    ),
+    "what is not understood": (
+        "<h2>One moment</h2><p>Solve this puzzle.</p><button onclick=out()>Solved</button>",
+        ["Opt out of the sale"],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", AGAIN)
+def test_a_site_that_asks_again_is_answered_or_the_opt_out_is_not_made(tmp_path: Path, way: str) -> None:
+    again, pressed = AGAIN[way]
+    page = f"""<!doctype html><title>p</title><h1>Paper</h1><footer><a href="#" onclick="ask()">Your Privacy Choices</a></footer>
+      <template id=again>{again}</template><script>
+      const out = () => {{ document.cookie = "plinth=1;max-age=9999"; bar.remove(); }};
+      const ask = () => document.body.insertAdjacentHTML("beforeend", `<div id=bar role=dialog aria-modal=true
+        style="position:fixed;bottom:0"><p>We sell personal information. You may opt out. Your choice is saved at once.</p>
+        <button onclick="bar.innerHTML = again.innerHTML">Opt out of the sale</button></div>`);</script>"""
+    visit = visits(tmp_path, {"www.gazette.example": lambda _: Reply(page)}, "opt-out")["opt-out"]
+    counted = [step.text for step in visit.steps if step.counts and step.text != "Your Privacy Choices"]
+    assert counted == pressed
+    assert visit.completed is (len(pressed) == 2)
+    assert bool(visit.jars[-1].cookies) is (len(pressed) == 2)
+
+
 def _with_form() -> dict[str, object]:
     page = '<!doctype html><title>p</title><h1>Paper</h1><footer><a href="/dns">Do Not Sell My Personal Information</a></footer>'
     return {"www.gazette.example": lambda asked: Reply(FORM if asked.path == "/dns" else page)}
@@ -438,6 +467,14 @@ def test_every_page_of_every_scenario_is_watched_for_the_same_time(watch: float,
         assert all(watch <= watched.seconds < watch + 4 for watched in visit.watches), scenario
         assert len(late) == seen, scenario
         assert [r.time - visit.watches[1].began for r in late] == pytest.approx([2.5] * seen, abs=0.8), scenario
+
+
+def test_a_link_that_comes_late_is_followed_on_the_page_that_is_loaded_again(tmp_path: Path) -> None:
+    page = """<!doctype html><html lang=en><title>The Mercury</title><h1>The Mercury</h1><p>News of the day, and of the night.</p>
+      <footer id=end></footer><script>setTimeout(() => { end.innerHTML = '<a href="/dns">Your Privacy Choices</a>' }, 2000)</script>"""
+    site = {"www.gazette.example": lambda asked: Reply(ASKED_AGAIN if asked.path == "/dns" else page)}
+    visit = visits(tmp_path, site, "first-visit", watch=3.0)["first-visit"]
+    assert [snapshot.url for snapshot in visit.snapshots if snapshot.opened == "opt-out-page"] == [f"{HOST}dns"]
 
 
 def test_a_party_that_the_first_visit_saw_too_late_proves_nothing() -> None:

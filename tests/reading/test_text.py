@@ -257,3 +257,11 @@ def test_short_words_that_begin_with_i_accept_nothing_of_themselves() -> None:
 
 def test_two_words_for_saving_are_one_button() -> None:
     assert purpose_of("Save and Submit") == "save"
+
+
+def test_the_name_of_a_managers_own_cookie_is_no_button():
+    said = (
+        "We use cookies on this site.\nNecessary\nThey keep the site running, so they are needed.\nCookieConsent\n"
+        "Keeps your answer for this site.\n1 year\nMarketing\nThey show what you may like.\nDeny\nAllow selection\nAllow all"
+    )
+    assert [c.text for d in read_text(said) for c in d.controls] == ["Deny", "Allow selection", "Allow all"]

@@ -67,6 +67,7 @@ async def opt_back_in(tab: Tab, url: str) -> None:
     start = await arrive(tab, url, again=True)
     before = await Before.at(tab, start)
     opened, dialogs = await reopen(tab, "start")
+    before = await before.renewed()
     for number in range(2):
         # One press that accepts everything is the shortest way in; toggles are set where there is none.
         found = find_control(dialogs, "opt-in", "accept-all")

@@ -100,6 +100,11 @@ class Lookout:
                 lines.update(map(str, before))
         return cls(page, frozenset(lines), frames)
 
+    async def renewed(self) -> Lookout:
+        """A look-out that begins now, and to which nothing is new that could be read before either."""
+        again = await Lookout.of(self.page)
+        return replace(again, lines=self.lines | again.lines)
+
     async def told(self) -> Confirmation | None:
         """The shortest confirmation that came since, the ones still shown first; None when there is none."""
         found = [one for frame in self.page.frames[:_MOST_FRAMES] for one in await self._told_in(frame)]

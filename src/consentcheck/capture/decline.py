@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consentcheck.capture import driver
+from consentcheck.capture.confirming import button_that_came, yes_to_opting_out
 from consentcheck.capture.forms import controls_of_forms, controls_to_fill, submit_form
 from consentcheck.capture.outcome import Before, read_back, stopped
 from consentcheck.capture.persistence import press_and_watch
@@ -53,6 +54,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
         return False
     for depth in range(DEEPEST):
         shown = without(_of_interest(tab, layer, start, through_link=bool(links)), controls_of_forms(layer))
+        told = await before.renewed()
         deeper = find_control(shown, "settings")
         # One press that declines everything is the shortest way out, and the one that a person would take.
         finish = find_control(shown, "decline-all")
@@ -62,7 +64,7 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             return False
         finish = finish or (None if toggled.refused else _finisher(shown, toggled.names))
         if finish is None and toggled.names:
-            finish = await _save_behind(tab, before)
+            finish = await _save_behind(tab, told)
         if finish is not None:
             dialog, control = finish
             step = await driver.click(
@@ -71,11 +73,11 @@ async def decline(tab: Tab, start: Snapshot, before: Before) -> bool:
             if not step.ok:
                 stopped(tab, f"“{control.text[:80]}” could not be pressed: {step.changed}")
                 return False
-            confirmed = await _confirm(tab, before, shown)
-            await read_back(tab, start, before, "opted-out")
+            confirmed = await _confirm(tab, told, layer, shown)
+            await read_back(tab, start, told, "opted-out")
             return confirmed and tab.completed is not False
         if toggled.names:
-            await read_back(tab, start, before, "opted-out")
+            await read_back(tab, start, told, "opted-out")
             return tab.completed is not False
         if deeper is None or depth == DEEPEST - 1:
             break
@@ -152,16 +154,20 @@ async def _save_behind(tab: Tab, before: Before) -> tuple[Dialog, Control] | Non
         tab, closing[1], "closing the preferences, which offer no way to save", surface=closing[0].surface
     )
     behind = await tab.snapshot("closed", "acted")
-    return find_control(dialogs_of(tab, behind), "save") if step.ok else None
+    found = find_control(dialogs_of(tab, behind), "save") if step.ok else None
+    if found is None:  # the toggles saved themselves, so nobody needs to close anything
+        tab.steps[-1] = step.model_copy(update={"counts": False})
+    return found
 
 
-async def _confirm(tab: Tab, before: Before, chosen_on: Sequence[Dialog]) -> bool:
+async def _confirm(tab: Tab, before: Before, layer: Snapshot, chosen_on: Sequence[Dialog]) -> bool:
     """Where the site asks again whether it is meant, say so again; where a press only set the toggles, save them."""
     again = await tab.snapshot("chosen", "acted")
     shown = without(dialogs_of(tab, again), controls_to_fill(again))
     asking = _asking(shown, chosen_on)
     found, why = find_control(asking, "opt-out", "save"), "confirming the opt-out"
-    found = found or find_control(shown, "opt-out", surfaces=_OPENED)
+    found = found or yes_to_opting_out(asking) or find_control(shown, "opt-out", surfaces=_OPENED)
+    found = found or button_that_came(layer, again)
     if found is None and all_off(shown) and await wait_for_effect(tab, before.record, before.lookout, PATIENCE) is None:
         found, why = find_control(shown, "save", surfaces=_OPENED), "saving the choice"
     if found is not None and not any(s.text == found[1].text for s in tab.steps):

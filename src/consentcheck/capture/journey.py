@@ -16,6 +16,7 @@ from consentcheck.capture.seen import (
     opt_out_links,
     toggles_of,
     wait_for_dialog,
+    wait_for_links,
 )
 from consentcheck.capture.tab import Stopped, Tab
 from consentcheck.capture.watch import watch
@@ -197,6 +198,7 @@ async def back_to_start(tab: Tab, url: str) -> None:
     await tab.goto(url, page=0)
     await wait_for_dialog(tab)
     await load_the_end(tab)
+    await wait_for_links(tab)
 
 
 async def read_policy(tab: Tab, start: Snapshot) -> None:

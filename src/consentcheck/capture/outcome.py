@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consentcheck.capture import putback
 from consentcheck.capture.confirmations import Lookout
@@ -34,10 +34,24 @@ class Before:
         """The state as it is now, with the stored records of a snapshot."""
         return cls(_record_with(tab, start), await Lookout.of(tab.page))
 
+    async def renewed(self) -> Before:
+        """The same with what can be read now: a layer that was opened to choose on may promise what no choice has brought yet."""
+        return replace(self, lookout=await self.lookout.renewed())
+
 
 def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
     """The stored records that were taken with a snapshot."""
     return record_of(next((jar for jar in tab.jars if jar.after == snapshot.id), None))
+
+
+def _layers(snapshot: Snapshot) -> set[str]:
+    """Layers that can be seen and call themselves dialogs, whatever they are about."""
+    return {
+        f"{document.frame}/{key}"
+        for document in snapshot.documents
+        for key, layout in (document.layout or {}).items()
+        if layout.visible and layout.role in ("dialog", "alertdialog")
+    }
 
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:
@@ -46,6 +60,7 @@ async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, re
     told = await before.lookout.told()
     gone = await goes_away(tab)
     acted = await tab.snapshot(label, "acted")
+    gone = gone and not _layers(acted) - _layers(start)
     after = _record_with(tab, acted)
     changed = after != before.record
     stayed = await before.lookout.seconds_of(told) if told and reopening else None

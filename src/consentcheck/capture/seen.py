@@ -101,11 +101,25 @@ def opt_out_links(snapshot: Snapshot) -> list[OptOutLink]:
 
 async def look_now(tab: Tab) -> tuple[Dialog, ...]:
     """Dialogs that can be seen at this moment, without recording a snapshot of them."""
+    return dialogs_of(tab, await _now(tab))
+
+
+async def _now(tab: Tab) -> Snapshot:
+    """The page at this moment, which is not recorded."""
     taken = await tab.collected("documents", take_documents(tab.wire, tab.settings.viewport))
-    if taken is None:
-        return ()
-    tab.taken = taken
-    return dialogs_of(tab, Snapshot(id="now", moment="page", url=tab.page.url, documents=taken.documents))
+    tab.taken = taken or tab.taken
+    return Snapshot(id="now", moment="page", url=tab.page.url, documents=taken.documents if taken else ())
+
+
+async def wait_for_links(tab: Tab) -> None:
+    """Give an opt-out link that the visit has seen on this page before its time: as long as each page is watched, at most."""
+    if not any(opt_out_links(s) for s in tab.snapshots if page_address(s.url) == page_address(tab.page.url)):
+        return
+
+    async def there() -> bool:
+        return bool(opt_out_links(await _now(tab)))
+
+    await tab.alive(until(there, tab.settings.watch, 0.3), None)
 
 
 async def wait_for_dialog(tab: Tab) -> None:

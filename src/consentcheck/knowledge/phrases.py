@@ -23,7 +23,8 @@ _WORD = re.compile(
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "\u00a0": " ", "\u200e": "", "\u200f": ""})
 _REMARK = re.compile(r"(?<=\w) \([^()]{1,60}\)$")
 _NEGATED = re.compile(
-    r"\W{0,3}(?:please )?(?:(?:do|would|should) (?:you|we|i)(?: (?:want|wish|like|prefer))?(?: us)?(?: to)? )?"
+    r"\W{0,3}(?:please )?(?:are you sure(?: that)? you (?:want|wish|would like) to )?"
+    r"(?:(?:do|would|should) (?:you|we|i)(?: (?:want|wish|like|prefer))?(?: us)?(?: to)? )?"
     r"(?:do not|not|don['’]t|no|never|opt[- ]?(?:me )?out|i (?:want to |would like to )?opt[- ]?out|i do not|i don['’]t|"
     r"decline|reject|refuse|stop|block|disable|turn off|restrict|limit)\b",
     re.I,

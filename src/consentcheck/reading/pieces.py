@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain
 from consentcheck.model.words import Toggle
+from consentcheck.reading.flatten import wordset
 from consentcheck.reading.rows import cut_rows, unglued_words
 
 MOST_PIECES = 100_000
@@ -43,7 +44,10 @@ _MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|
 """Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SHORT_WORD = 4
-_BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
+_BRANDS = wordset(
+    "linkedin checkin optin plugin signin login youtube airbnb cookieconsent cookiebot cookiepro cookieyes onetrust"
+)
+"""Words with a capital within: companies, and what consent managers call themselves and their own cookie."""
 
 
 @dataclass(frozen=True, slots=True)
