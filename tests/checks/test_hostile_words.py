@@ -149,6 +149,6 @@ def _many(count: int, text: str) -> Facts:
     ],
 )
 def test_much_is_judged_in_time(facts: Facts) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     judge(RULES, facts, EVERYWHERE, dt.date(2026, 6, 1), SCENARIOS, strict=True)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

@@ -96,6 +96,8 @@ def test_purposes(purpose, labels):
         ("Targeted Advertising, Sale and Sharing", ("sale", "advertising")),
         ("Targeted Advertising & Data Sharing", ("sale", "advertising")),
         ("Advertising & Social Sharing", ("advertising", "social")),
+        ("Data Sales and Sharing", ("sale",)),
+        ("Advertising Cookies (Sale/Share)", ("advertising", "sale")),
         ("Funktionelle Cookies", ("functional",)),
         ("Publicité ciblée", ("advertising",)),
     ],

@@ -56,6 +56,6 @@ def test_any_text_has_mentions_in_itself(text: str) -> None:
 
 
 def test_a_long_sentence_of_terms_is_read_in_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert mentions("not remembering your privacy choices or advertising " * 5_000)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

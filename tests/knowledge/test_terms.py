@@ -57,7 +57,7 @@ def test_words_and_sentences_point_into_their_text(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["share " * 100_000, "n't" * 200_000, "! " * 300_000, "a" * 600_000])
 def test_long_texts_take_no_more_than_their_length(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert "a * b" not in text
     assert text not in Terms(["share ~ partners ~ advert*", "not sell"])
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -139,6 +139,10 @@ def test_glued_text_is_cut_where_elements_were():
         ("Accept Recommended Settings", ["Accept Recommended Settings"]),
         ("Agree and Proceed Cookie Preferences", ["Agree and Proceed", "Cookie Preferences"]),
         ("Opt out Save", ["Opt out", "Save"]),
+        ("Change Settings Consent Manager", ["Change Settings", "Consent Manager"]),
+        ("Data Sales and Sharing On Marketing Off", ["Data Sales and Sharing", "On", "Marketing", "Off"]),
+        ("Targeting / Advertising Cookies Yes No", ["Targeting / Advertising Cookies", "Yes No"]),
+        ("Advertising (Sale/Share) On Analytics Off", ["Advertising (Sale/Share)", "On", "Analytics", "Off"]),
         ("Opt-Out Preferences", ["Opt-Out Preferences"]),
         ("Yes, I Agree No, I Do Not Agree", ["Yes, I Agree", "No, I Do Not Agree"]),
         ("Count me in Not interested", ["Count me in", "Not interested"]),
@@ -247,3 +251,11 @@ def test_short_words_that_begin_with_i_accept_nothing_of_themselves() -> None:
 
 def test_two_words_for_saving_are_one_button() -> None:
     assert purpose_of("Save and Submit") == "save"
+
+
+def test_the_name_of_a_managers_own_cookie_is_no_button():
+    said = (
+        "We use cookies on this site.\nNecessary\nThey keep the site running, so they are needed.\nCookieConsent\n"
+        "Keeps your answer for this site.\n1 year\nMarketing\nThey show what you may like.\nDeny\nAllow selection\nAllow all"
+    )
+    assert [c.text for d in read_text(said) for c in d.controls] == ["Deny", "Allow selection", "Allow all"]

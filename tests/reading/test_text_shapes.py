@@ -150,3 +150,37 @@ def test_a_necessary_category_is_not_locked_by_what_is_said_of_its_cookies_every
         ("Necessary Cookies", "unknown"),
         ("Analytics Cookies", "unknown"),
     ]
+
+
+def test_boxes_that_a_crawler_drew_at_a_templates_switches_tell_nothing():
+    text = (
+        "Cookie Settings\nHere you decide which cookies we use.\nNecessary Cookies\nAlways Active\nThey run it.\nTargeting "
+        "Cookies\n- [x] Targeting Cookies\nThey follow you.\nCounting Cookies\n[-] Switch Label label\nThey count you.\n"
+        "Cookie List\n- [x] checkbox label label\nApply Cancel\nConfirm"
+    )
+    assert [(name, state) for name, state, _ in states(text)] == [
+        ("Necessary Cookies", "locked"),
+        ("Targeting Cookies", "unknown"),
+        ("Counting Cookies", "unknown"),
+    ]
+
+
+def test_a_title_over_a_layers_buttons_or_said_again_is_no_button():
+    over = (
+        "   Cookie preferences   Accept all  Decline all  Save   Required   It runs the shop.   Marketing   It follows you "
+        "about.   Analytics   It counts you all day.   "
+    )
+    assert [purpose for _, purpose in controls(over)] == ["accept-all", "decline-all", "save"]
+    again = (
+        "We use cookies on this website. OK\nChange Settings\nConsent Manager\nYour opt out signal is honored.\n"
+        "Consent Manager\nHere you decide.\nSave"
+    )
+    assert [text for text, _ in controls(again)] == ["OK", "Change Settings", "Save"]
+
+
+def test_a_title_that_names_kinds_is_no_category():
+    text = (
+        "Opt-Out of Sale of Personal Information and Targeted AdvertisingYou decide which cookies we use here.Strictly "
+        "NecessaryAlways ActiveIt runs.Cookie & Ad PreferencesHere you decide.Ads  Ads They follow you.Save"
+    )
+    assert [name for name, _, _ in states(text)] == ["Strictly Necessary", "Ads"]

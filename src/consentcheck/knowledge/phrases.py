@@ -144,6 +144,7 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
     words = plain(name)
     table, beginnings = phrases(), _kind_beginnings()
     found: list[Kind] = []
+    proper = len(plain(name.partition("(")[0]))
     at = 0
     while at < min(len(words), LONGEST):
         if words[at] not in beginnings:
@@ -155,10 +156,11 @@ def kinds_of(name: str) -> tuple[Kind, ...]:
                 at += length
                 break
             if len(part) == length and (kind := table.kinds.get(part)):
-                if part in table.leading and kind in found:
+                leads = part in table.leading and at < proper
+                if leads and kind in found:
                     found.remove(kind)
                 if kind not in found:
-                    found.insert(0 if part in table.leading else len(found), kind)
+                    found.insert(0 if leads else len(found), kind)
                 at += length
                 break
         else:

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of
 from consentcheck.model.words import Toggle
-from consentcheck.reading.pieces import Piece
+from consentcheck.reading.pieces import SWITCH_LABELS, Piece
 
 _STATES: dict[str, Toggle] = {
     "[x]": "on", "[X]": "on", "[✓]": "on", "[✔]": "on", "☑": "on", "☒": "on", "[ ]": "off", "[]": "off", "[_]": "off", "☐": "off",
 }  # fmt: skip
+_EMPTY = frozenset({"[-]", "-", "*", "+", "•"})
+"""A box whose state is not known, and the sign of a list before a box."""
 _FEWEST = 2
 """Boxes, or names before colons, that make a list: a single box may be the sign that closes a dialog."""
 _LONGEST_NAME = 5
@@ -23,12 +25,14 @@ _NAMED = re.compile(r"(?:[•*-]\s)?(?P<name>[^:–—]{2,60}?)(?::| [-–—])\
 
 def drawn_lists(row: Sequence[Piece]) -> list[Piece]:
     """The pieces, where a label says the state of the box at it, and stands apart from the description behind its colon."""
-    return _with_colons(_with_boxes(row))
+    return _with_colons(_with_boxes([piece for piece in row if piece.text not in _EMPTY]))
 
 
 def _with_boxes(row: Sequence[Piece]) -> Sequence[Piece]:
     if sum(piece.text in _STATES for piece in row) < _FEWEST:
         return row
+    if any(a.text in _STATES and b.words in SWITCH_LABELS for a, b in pairwise(row)):
+        return [piece for piece in row if piece.text not in _STATES]  # a crawler drew a template's boxes, all alike
     beside = [(a, b) for a, b in pairwise(row) if a.line == b.line]
     before = sum(b.text in _STATES and _names(a) for a, b in beside)
     behind = sum(a.text in _STATES and _names(b) for a, b in beside)

@@ -141,6 +141,8 @@ def _is_two(label: str, purpose: Purpose) -> bool:
                 return True
             if purpose == "accept-all" and following == "settings" and (len(plain(head)) > 1 or tail == words[-1]):
                 return True
+            if purpose == following == "settings" and len(plain(head)) > 1 and is_no_category(tail) and " " in tail:
+                return True
         elif (
             following not in {purpose, "other"}
             or purpose_of(words[at]) in STRICT
@@ -168,7 +170,7 @@ def _kind_cost(label: str, words: tuple[str, ...]) -> float | None:
     kinds = kinds_of(label)
     if not kinds or len(words) > LONGEST_LABEL + 1 or set(words) & STATE_WORDS or not _is_name(label, words):
         return None
-    shown = [w.strip("()[]:,") for w in label.split(" ")]
+    shown = [w.strip("()[]:,/") for w in label.split(" ")]
     strange = [w for w in shown if w and not (w.lower() in phrases().label_words["joining"] or kinds_of(w))]
     if any(not w[:1].isupper() for w in strange):
         return None
@@ -195,6 +197,6 @@ def _is_name(label: str, words: tuple[str, ...]) -> bool:
         and not inner
         and not _among("unfinished", words[-1:])
         and not _among("name_end", words[-1:])
-        and not _among("name_start", words[:1])
+        and (words[:2] in phrases().kinds or not _among("name_start", words[:1]))
         and not any(purpose_of(word) in {"accept-all", "decline-all", "save", "close"} for word in words[allowed:])
     )

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain
 from consentcheck.model.words import Toggle
+from consentcheck.reading.flatten import wordset
 from consentcheck.reading.rows import cut_rows, unglued_words
 
 MOST_PIECES = 100_000
@@ -30,16 +31,23 @@ _SPACES = re.compile(
 """What parts elements: runs of spaces, and the places that a template left unfilled."""
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _CAPITALS = re.compile(r"\b[A-Z]{6,200}\b")
-_TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?|\[[xX✓✔ _]?\]|[☐☑☒])")
+_TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?|\[[xX✓✔ _-]?\]|[☐☑☒])")
 _TEMPLATE_SIGNS = ("label", "[", "☐", "☑", "☒")
 """Of what `_TEMPLATE` finds, each holds one."""
+SWITCH_LABELS = frozenset(
+    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
+)
+"""What a template's switches are called before anyone names them."""
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
 _MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$")
 """Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SHORT_WORD = 5
-_BRANDS = frozenset({"linkedin", "checkin", "optin", "plugin", "signin", "login", "youtube", "airbnb"})
+_BRANDS = wordset(
+    "linkedin checkin optin plugin signin login youtube airbnb cookieconsent cookiebot cookiepro cookieyes onetrust"
+)
+"""Words with a capital within: companies, and what consent managers call themselves and their own cookie."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,12 +110,14 @@ def _reach(words: list[str], start: int) -> dict[int, tuple[float, int]]:
         spent = reached[at][0]
         if words[at] in _SEPARATORS:
             _relax(reached, at + 1, spent, at)
-        elif _begins(words[at]):
+        elif _begins(words[at]) and (at == start or words[at][0] not in "(["):
             for end in range(at + 1, min(last, at + LONGEST_LABEL) + 1):
                 cost = cost_of(" ".join(words[at:end]))
                 if cost is not None:
                     _relax(reached, end, spent + cost, at)
-                if _INNER_END.search(words[end - 1]) or words[end - 1] in _SEPARATORS - {"-", "–"}:
+                if _INNER_END.search(words[end - 1]) or words[end - 1] in _SEPARATORS - {"-", "–", "/"}:
+                    break
+                if words[end - 1] == "/" and not kinds_of(words[end - 2]):
                     break
     return reached
 

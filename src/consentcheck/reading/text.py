@@ -22,11 +22,10 @@ from consentcheck.reading.drawn_lists import drawn_lists
 from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.markdown import without_marks
 from consentcheck.reading.name_parts import is_marked
-from consentcheck.reading.pieces import Piece, pieces
+from consentcheck.reading.pieces import SWITCH_LABELS, Piece, pieces
 from consentcheck.reading.text_layer import DECIDING, Layer, category_of, dialog_of, place
 from consentcheck.reading.text_names import (
     STATES,
-    SWITCH_LABELS,
     category_pieces,
     piece_name,
     switch_pairs,
@@ -126,7 +125,9 @@ class _Region:
         )
         if titled and following is not None and following.words == piece.words and not self.layer.decided:
             return number + 1  # a title that is said twice: after a decision it would be a button, and what it opens
-        if titled and following is not None and self._heads(number):
+        if titled and self.layer.title is not None and purpose == "settings" and self.layer.title.words == piece.words:
+            return number + 1
+        if titled and following is not None and (self._heads(number) or self._opens_choices(number, purpose)):
             self._title(piece, number)
             return number + 1
         self.layer.start = self.layer.start or piece
@@ -164,6 +165,15 @@ class _Region:
             and not is_act(following)
             and (self.layer.empty or purpose_of(self.row[number].text) == "other" or not _is_title(following))
             and (self.row[number + 2].prose or number + 2 in self.names)
+        )
+
+    def _opens_choices(self, number: int, purpose: Purpose) -> bool:
+        """Whether words for settings are the first of all, buttons follow, and then categories: their layer's title."""
+        return (
+            purpose == "settings"
+            and self.layer.empty
+            and is_act(self.row[number + 1])
+            and any(at > number for at in self.names)
         )
 
     def _ends_banner(self, number: int, purpose: Purpose) -> bool:

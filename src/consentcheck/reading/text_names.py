@@ -17,16 +17,12 @@ from consentcheck.knowledge.phrases import (
 from consentcheck.model.words import Toggle
 from consentcheck.reading.labels import POSITIONS
 from consentcheck.reading.name_parts import is_marked, name_of
-from consentcheck.reading.pieces import Piece
+from consentcheck.reading.pieces import SWITCH_LABELS, Piece
 
 _FEWEST_LISTED = 3
 _SHORT = 5
 LONGEST_NAME = 12
 """Words of the longest name that nothing but its kind and the prose after it shows to be one."""
-SWITCH_LABELS = frozenset(
-    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
-)
-"""What a template's switches are called before anyone names them."""
 STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
