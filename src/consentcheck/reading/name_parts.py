@@ -48,7 +48,8 @@ def split_name(text: str) -> tuple[str, bool]:
         text = " ".join(words)
     for cut in (" - ", " – ", ": ", "("):
         head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
+        named = head.strip() and (kinds_of(head) or not is_always_active(head))
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and named:
             return head.strip(), True
     for last in (2, 3):
         if (
