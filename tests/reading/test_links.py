@@ -265,6 +265,18 @@ def test_link_that_did_nothing_or_could_not_be_clicked():
     assert target_of(same).opened == "same-page"
 
 
+def test_link_to_a_login():
+    password = (
+        "<main><h1>Sign in</h1><form><input type=email><input type=password><button>Sign in</button></form>%s</main>"
+    )
+    for more, login in (
+        ("", True),
+        ("<p>We sell data.</p><button>Do not sell my personal information</button>", False),
+    ):
+        opened = snapshot(password % more, id="1", moment="opened", opened="opt-out-page", after_step=0, url=URL + "in")
+        assert target_of(opened).login is login
+
+
 def test_link_to_a_file_that_the_browser_keeps():
     asked = Request(id="1", url=URL + "form.pdf", type="document", after_step=0, status=200, mime="application/pdf")
     same = snapshot(FOOTER, id="1", moment="opened", after_step=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consentcheck.checks.layers import listed
+from consentcheck.checks.layers import at_link, listed, opt_out_links
 from consentcheck.checks.registry import Case, NoParams, Params, check
 from consentcheck.knowledge import statements
 from consentcheck.model.facts import Facts, Field, Form
@@ -94,5 +94,10 @@ def _judge_fields(form: Form, required: Sequence[Field], params: AsksLittleParam
 @check("opt-out-needs-no-account", NoParams)
 def opt_out_needs_no_account(case: Case, _params: NoParams) -> Iterator[Observation]:
     """No login stands before the opt-out."""
+    to_login = {link.text.casefold(): link for link in opt_out_links(case.facts) if link.target and link.target.login}
+    for link in to_login.values():
+        yield Observation(
+            outcome="failed", variant="link", where=(at_link(link),), data={"title": link.text}, key="link"
+        )
     for form in opt_out_forms(case.facts):
         yield Observation(outcome="failed" if form.needs_account else "passed", where=(form.where,), key="account")

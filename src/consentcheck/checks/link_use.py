@@ -86,7 +86,7 @@ def link_target_works(case: Case, _params: NoParams) -> Iterator[Observation]:
             continue
         if judged == _DEAD and any(layer.blocks_page for layer in layers(case.facts)):
             judged = ("cantTell", "covered")
-        if judged == ("failed", "dead") and _took_effect(case):
+        if judged in (_DEAD, ("failed", "search")) and _took_effect(case):
             judged = ("passed", None)
         status = f" (HTTP {target.http_status})" if target.http_status else ""
         data = {"title": link.text, "url": target.url or "", "status": status}

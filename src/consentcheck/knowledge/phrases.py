@@ -29,6 +29,7 @@ _NEGATED = re.compile(
     r"decline|reject|refuse|stop|block|disable|turn off|restrict|limit)\b",
     re.I,
 )
+_NAME = re.compile(r"[#.]([\w-]+)")
 _CLOSE_SIGNS = frozenset("×✕✖╳⨯✗⊗")
 
 
@@ -66,8 +67,8 @@ class Phrases:
     asking: tuple[str, ...]
     context: tuple[str, ...]
     others: dict[str, tuple[str, ...]]
-    layers: str
-    """CSS selector of the containers that consent managers use."""
+    layers: dict[str, frozenset[str]]
+    """CSS selectors of the containers that consent managers use, each with the ids and classes in it, in lower case."""
     vendor_regions: tuple[str, ...]
     label_words: dict[str, frozenset[str]]
     vocabulary: frozenset[str]
@@ -113,7 +114,7 @@ def read_phrases(data: dict[str, Any]) -> Phrases:
         context=tuple(data["consent_words"]["context"]),
         asking=tuple(data["consent_words"]["asking"]),
         others={name: tuple(words) for name, words in data["other_dialogs"].items()},
-        layers=", ".join(data["layers"]),
+        layers={selector: frozenset(_NAME.findall(selector.lower())) for selector in data["layers"]},
         vendor_regions=tuple(data["vendor_regions"]),
         label_words={name: frozenset(words) for name, words in data["label_words"].items()},
         vocabulary=frozenset(word for name in kinds for word in name)

@@ -50,6 +50,8 @@ class LinkTarget(Model):
     third_party_tool: bool = False
     """An industry tool (NAI, DAA) instead of the business's own method."""
     bot_wall: bool = False
+    login: bool = False
+    """A page that asks for a password, and offers no choice beside it."""
     persisted: tuple[tuple[float, bool], ...] = ()
     """(seconds after the click, visible and clickable)."""
     form: Form | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
@@ -114,11 +115,11 @@ class Rule(Model):
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios it needs."""
-        return tuple(name for name in SCENARIOS if name in self.needs)
+        return _scenarios_among(self.needs)
 
     def evidence(self) -> frozenset[Evidence]:
         """The kinds of evidence it needs in each of its scenarios."""
-        return frozenset(need for need in KINDS_OF_EVIDENCE if need in self.needs) or frozenset({"words"})
+        return _evidence_among(self.needs)
 
     def outcomes(self) -> set[Outcome]:
         """Outcomes that can occur: those it has words for, and those that its conditions bring about."""
@@ -128,3 +129,13 @@ class Rule(Model):
         if self.applies_to != "everyone":
             found.add("inapplicable")
         return found
+
+
+@cache
+def _scenarios_among(needs: tuple[Scenario | Evidence, ...]) -> tuple[Scenario, ...]:
+    return tuple(name for name in SCENARIOS if name in needs)
+
+
+@cache
+def _evidence_among(needs: tuple[Scenario | Evidence, ...]) -> frozenset[Evidence]:
+    return frozenset(need for need in KINDS_OF_EVIDENCE if need in needs) or frozenset({"words"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Literal
@@ -18,8 +17,9 @@ from consentcheck.reading.document import Page, parse
 _WEIGHTS = {"ids": 3, "classes": 3, "elements": 3, "hosts": 3, "globals": 2, "cookies": 2}
 _HIGH, _MEDIUM = 5, 3
 """Two kinds of sign, one of them strong, make it certain; one strong sign alone makes it likely."""
+_MOST_LABELS = 6
+"""Labels of a host, counted from its end, that are looked at: more than any sign has."""
 _LONGEST_SCRIPT = 1_000_000
-_CLASS = re.compile(r"""class=(?:"([^"]{1,2000})|'([^']{1,2000})|([^\s>"']{1,200}))""")
 
 
 def read_cmp(evidence: Evidence) -> Cmp | None:
@@ -90,11 +90,10 @@ def _signs_of(visit: Visit) -> Iterator[tuple[str, str]]:
     stored |= {item.own_key for jar in visit.jars for item in jar.storage}
     hosts = _by_host(loaded)
     scripts = "\n".join(text for page in pages for text in _inline_scripts(page))
-    worn = [(page, _class_names(page.document.html)) for page in pages]
     for signs in cmp_signs():
         if any(_has_id(page, signs.ids) for page in pages):
             yield signs.name, "ids"
-        if any(_has_class(page, names.intersection(signs.classes)) for page, names in worn):
+        if any(_has_class(page, signs.classes) for page in pages):
             yield signs.name, "classes"
         if any(f"<{element}" in document.html for element in signs.elements for document in documents):
             yield signs.name, "elements"
@@ -113,13 +112,8 @@ def _has_id(page: Page, ids: Sequence[str]) -> bool:
     )
 
 
-def _class_names(html: str) -> frozenset[str]:
-    """Words that stand as class names in the markup, or look so in a script: candidates to ask the parser for."""
-    return frozenset(" ".join("".join(values) for values in _CLASS.findall(html)).split())
-
-
-def _has_class(page: Page, names: frozenset[str]) -> bool:
-    return any(page.tree.css_first(f'[class~="{name}"]') is not None for name in names)
+def _has_class(page: Page, names: Sequence[str]) -> bool:
+    return any(name.lower() in page.names and page.tree.css_first(f'[class~="{name}"]') is not None for name in names)
 
 
 def _inline_scripts(page: Page) -> Iterator[str]:
@@ -135,7 +129,7 @@ def _sources(page: Page) -> Iterator[str]:
 
 
 def _by_host(urls: Iterable[str]) -> dict[str, set[str]]:
-    """Paths of the addresses, by host; the host of a relative address is empty."""
+    """Paths of the addresses, by host and by the domains that it is in; the host of a relative address is empty."""
     found: dict[str, set[str]] = {}
     for url in urls:
         try:
@@ -143,7 +137,9 @@ def _by_host(urls: Iterable[str]) -> dict[str, set[str]]:
             host = parts.hostname or ""
         except ValueError:
             continue
-        found.setdefault(host, set()).add(parts.path)
+        labels = host.split(".")[-_MOST_LABELS:]
+        for start in range(len(labels)):
+            found.setdefault(".".join(labels[start:]), set()).add(parts.path)
     return found
 
 
@@ -151,10 +147,7 @@ def _is_loaded(sign: str, hosts: dict[str, set[str]]) -> bool:
     if sign.startswith("/"):
         return any(sign in path for paths in hosts.values() for path in paths)
     host, slash, path = sign.partition("/")
-    return any(
-        (seen == host or seen.endswith("." + host)) and any((slash + path) in one for one in paths)
-        for seen, paths in hosts.items()
-    )
+    return any((slash + path) in one for one in hosts.get(host, ()))
 
 
 def _is_stored(sign: str, stored: set[str]) -> bool:

@@ -79,10 +79,15 @@ def speaks_of_account(text: str) -> str | None:
     return found[0] if found else None
 
 
+def may_speak_of_choices(text: str) -> bool:
+    """Whether a text holds a word that every passage holds of which `speaks_of_choices` is true."""
+    folded = text.casefold()
+    return any(word in folded for word in _CHOICE_WORDS)
+
+
 def speaks_of_choices(text: str) -> bool:
     """Whether a block of prose is about selling, sharing, opting out or a visitor's privacy rights."""
     long_enough = 7 <= text.count(" ") <= 400
     sentence = text.endswith(".") or any(mark in text for mark in (". ", "! ", "? "))
-    folded = text.casefold()
-    telling = long_enough and sentence and any(word in folded for word in _CHOICE_WORDS)
+    telling = long_enough and sentence and may_speak_of_choices(text)
     return telling and bool(_CHOICE_SIGNS.search(text)) and classify_opt_out(text) is None

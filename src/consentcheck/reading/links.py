@@ -14,7 +14,7 @@ from consentcheck.reading.controls import look_of
 from consentcheck.reading.dialogs import read_snapshot
 from consentcheck.reading.document import Page, parse
 from consentcheck.reading.icons import icon_beside, icon_ratio, neighbours_of
-from consentcheck.reading.link_words import link_kind, speaks_of_account, speaks_of_choices
+from consentcheck.reading.link_words import link_kind, may_speak_of_choices, speaks_of_account, speaks_of_choices
 from consentcheck.reading.mentions import mentioned_links
 from consentcheck.reading.optout_words import LONGEST_TITLE, classify_opt_out
 from consentcheck.reading.placement import Places
@@ -241,7 +241,7 @@ def _notices(page: Page) -> Iterator[Passage]:
         if top.tag in RAW or page.stands_in(top, others | walked):
             continue
         walked.add(top.mem_id)
-        for block in page.blocks(top)[:2000]:
+        for block in page.blocks(top, may_speak_of_choices)[:2000]:
             known = block.node.mem_id in seen or len(seen) > _MOST_NOTICES
             if known or block.role not in {"paragraph", "item"} or not speaks_of_choices(block.text):
                 continue

@@ -10,6 +10,8 @@ from consentcheck.reading.flatten import wordset
 _COUNT = re.compile(
     r"\s{0,3}(?:\(\d{1,4}\)|\d{1,4} ?(?:services?|cookies?|vendors?|partners?|providers?|items?))$", re.IGNORECASE
 )
+_LONGEST_COUNT = 24
+"""Characters of the longest of them."""
 _GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
 """Where a mark or a count stands right against a name: each was an element of its own."""
 POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
@@ -33,7 +35,10 @@ def split_name(text: str) -> tuple[str, bool]:
 
     At the end stand a mark, a switch's position, or a count of services.
     """
-    text = _GLUED.sub(" ", _COUNT.sub("", text) or text)
+    counted = _COUNT.search(text, max(0, len(text) - _LONGEST_COUNT))
+    text = (text[: counted.start()] if counted else "") or text
+    if "Always " in text or any(character.isdigit() for character in text[-2:]):
+        text = _GLUED.sub(" ", text)
     words = text.split()
     if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
         words = words[:-1]

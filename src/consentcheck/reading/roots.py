@@ -104,7 +104,7 @@ def judge(page: Page, node: Node) -> Root | None:
         strong
         and not any(word in prose for word in table.context)
         and strong == told.count("cookie") + told.count("cookies")
-        and not node.css_matches(table.layers)
+        and not node.css_matches(", ".join(table.layers))
     ):
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
@@ -166,7 +166,8 @@ def _is_titled(page: Page, node: Node) -> bool:
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     """Elements that say that they are dialogs, and known containers; the outer one unless it holds several dialogs."""
-    nodes = _unique(page.css(f"{phrases().layers}, {_LAYERS}"))[:MOST_CANDIDATES]
+    here = [selector for selector, names in phrases().layers.items() if names <= page.names]
+    nodes = _unique(page.css(", ".join([*here, _LAYERS])))[:MOST_CANDIDATES]
     known = {n.mem_id for n in nodes}
     outers: dict[int, list[Node]] = {}
     tops: list[Node] = []
@@ -177,12 +178,19 @@ def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:
         else:
             outers.setdefault(outer.mem_id, []).append(node)
     for top in tops:
-        inner = [root for node in _disjoint(outers.get(top.mem_id, [])) if (root := judge(page, node))]
-        own = judge(page, top)
-        chosen = inner if len(inner) >= 2 or (inner and own is None) else [own] if own else []
-        for root in chosen:
+        for root in _outer_or_several(page, top, _disjoint(outers.get(top.mem_id, []))):
             found[root.node.mem_id] = root
         seen.add(top.mem_id)
+
+
+def _outer_or_several(page: Page, top: Node, parts: list[Node]) -> list[Root]:
+    """The dialogs among an element's parts where there are several, or where it is none itself; else itself."""
+    if len(parts) < 2 and (own := judge(page, top)):
+        return [own]
+    inner = [root for node in parts if (root := judge(page, node))]
+    if len(parts) > 1 and len(inner) < 2 and (own := judge(page, top)):
+        return [own]
+    return inner
 
 
 def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:

@@ -50,7 +50,7 @@ class Selectors:
         return steps, None
 
     def _step(self, node: LexborNode) -> tuple[str, bool]:
-        own = node.attributes.get("id") or ""
+        own = node.id or ""
         if _SIMPLE_ID.fullmatch(own):
             return f"#{own}", True
         if own and len(own) <= 120 and not any(c in own for c in '"\\\n\r\f\0'):

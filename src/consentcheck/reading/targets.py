@@ -98,6 +98,7 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
     form = next((form for form in forms_of(after) if "opt-out" in form.purposes), None)
     loads = [request for request in visit.requests if request.type == "document" and request.url == after.url]
     page_text = _text(after)
+    offers = _offers_sale_choice(shown, [c for c in controls if not (moved and _leads_away(c))], form)
     words = page_text if moved or not shown else "\n".join(p.text for d in shown for p in d.prose())[:_MOST_TEXT]
     return LinkTarget(
         opened="page" if moved else "dialog" if shown else "same-page",
@@ -106,15 +107,21 @@ def _opened(visit: Visit, start: Snapshot, after: Snapshot, samples: tuple[tuple
         title=after.title if moved or not shown else shown[0].title,
         text=words,
         controls=controls,
-        sale_control=_offers_sale_choice(shown, [c for c in controls if not (moved and _leads_away(c))], form),
+        sale_control=offers,
         limit_control=_LIMIT.search(words) is not None and bool(controls or form),
         off_domain=moved and not same_site(host_of(after.url), host_of(start.url)),
         third_party_tool=is_industry_place(after.url),
         bot_wall=len(page_text) < 3000 and _BOT_WALL.search(f"{after.title} {page_text}") is not None,
+        login=moved and not offers and _asks_for_password(after),
         persisted=samples,
         form=form,
         where=shown[0].where if shown else Where(surface="opt-out-page", screenshot=after.screenshot),
     )
+
+
+def _asks_for_password(snapshot: Snapshot) -> bool:
+    pages = (parse(document) for document in snapshot.documents)
+    return any(page.visible(node) is not False for page in pages for node in page.css("input[type=password]"))
 
 
 def _new_dialogs(visit: Visit, start: Snapshot, after: Snapshot) -> list[Dialog]:

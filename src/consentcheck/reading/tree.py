@@ -56,6 +56,7 @@ class Tree:
     def __init__(self, html: str) -> None:
         self.tree = LexborHTMLParser(flatten(html).encode("utf-8", "replace"))
         self._ids: dict[str, Node] | None = None
+        self._names: frozenset[str] | None = None
 
     @property
     def root(self) -> Node | None:
@@ -83,8 +84,17 @@ class Tree:
         if self._ids is None:
             self._ids = {}
             for node in self.tree.css("[id]"):
-                self._ids.setdefault(self.attribute(node, "id"), node)
+                self._ids.setdefault(node.id or "", node)
         return self._ids.get(name)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All ids and class names in lower case: a selector that asks for any other finds nothing."""
+        if self._names is None:
+            ids = {node.id or "" for node in self.tree.css("[id]")}
+            classes = {node.attributes["class"] or "" for node in self.tree.css("[class]")}
+            self._names = frozenset(" ".join(ids | classes).lower().split())
+        return self._names
 
     def walk(self, top: Node) -> Iterator[Node]:
         """Elements and text nodes below ``top`` in reading order, without scripts, styles and the like."""

@@ -26,7 +26,7 @@ _CHOICES = 2
 """Options of a list that is a switch."""
 _FEW = 8
 """Nodes of an element that holds no more than a label."""
-_DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner", re.IGNORECASE)
+_DRAWN = re.compile(r"btn|button|accept|reject|decline|agree|close-?banner")
 _FORM = frozenset({"form"})
 _HOLDERS = frozenset({"a", "button", "label", "summary", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -61,7 +61,7 @@ def acts(link: Node, words: str) -> bool:
     """Whether a link among words is a button: it decides, and leads nowhere or is drawn as one."""
     attributes = link.attributes
     nowhere = (attributes.get("href") or "#").lower().startswith(("#", "javascript:"))
-    drawn = bool(_DRAWN.search(attributes.get("class") or ""))
+    drawn = bool(_DRAWN.search((attributes.get("class") or "").lower()))
     return (nowhere or drawn) and len(words) <= _LONGEST_LABEL and purpose_of(words) in _DECIDING
 
 
@@ -153,7 +153,7 @@ def is_drawn_button(page: Page, node: Node) -> bool:
     if not attributes or (
         "onclick" not in attributes
         and attributes.get("tabindex") != "0"
-        and not _DRAWN.search(f"{attributes.get('class')} {attributes.get('id')}")
+        and not _DRAWN.search(f"{attributes.get('class')} {attributes.get('id')}".lower())
     ):
         return False
     text = _few_words(page, node)
