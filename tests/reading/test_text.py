@@ -144,6 +144,7 @@ def test_glued_text_is_cut_where_elements_were():
             ["Accept All", "Deny", "Essential", "Functional", "Marketing"],
         ),
         ("Continue without accepting Settings or reject", ["Continue without accepting", "Settings or reject"]),
+        ("Allow All Cookie Categories", ["Allow All", "Cookie Categories"]),
         ("Disable All Manage Trackers", ["Disable All", "Manage Trackers"]),
         ("Agree & Close Just the essentials", ["Agree & Close", "Just the essentials"]),
         ("Accept Essential Only Accept and Continue", ["Accept Essential Only", "Accept and Continue"]),

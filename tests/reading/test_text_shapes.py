@@ -231,3 +231,17 @@ def test_states_in_brackets_and_marks_after_the_text():
         ("Experience cookies", "unknown"),
         ("Advertising cookies", "unknown"),
     ]
+
+
+def test_a_templates_switches_whose_two_labels_are_glued_are_a_template_all_the_same():
+    text = (
+        "Cookie SettingsHere you decide which cookies we use.Sale of Personal Data  Sale of Personal Data You may say no "
+        "to it.Targeting Cookies  Switch LabellabelThey follow you.Back ButtonCookie List checkbox labellabelApplyCancel"
+        "ConsentLeg.Interest checkbox labellabelReject allAllow all"
+    )
+    (dialog,) = read_text(text)
+    assert [(c.name, c.parent) for c in dialog.categories] == [
+        ("Sale of Personal Data", None),
+        ("Targeting Cookies", "Sale of Personal Data"),
+    ]
+    assert [c.text for c in dialog.controls] == ["Reject all", "Allow all"]

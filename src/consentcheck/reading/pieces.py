@@ -31,11 +31,11 @@ _SPACES = re.compile(
 """What parts elements: runs of spaces, and the places that a template left unfilled."""
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9.!?:;)\]”’%…→])(?=[A-ZÀ-Þ“])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 _CAPITALS = re.compile(r"\b[A-Z]{6,200}\b")
-_TEMPLATE = re.compile(r"((?:checkbox|Switch Label|Switch label|switch) label(?: label)?|\[[xX✓✔ _-]?\]|[☐☑☒])")
+_TEMPLATE = re.compile(r"((?:checkbox|[Ss]witch) [Ll]abel(?: ?label)?|\[[xX✓✔ _-]?\]|[☐☑☒])")
 _TEMPLATE_SIGNS = ("label", "[", "☐", "☑", "☒")
 """Of what `_TEMPLATE` finds, each holds one."""
 SWITCH_LABELS = frozenset(
-    {("switch", "label", "label"), ("switch", "label"), ("checkbox", "label", "label"), ("checkbox", "label")}
+    (kind, *labels) for kind in ("switch", "checkbox") for labels in (("label",), ("label", "label"), ("labellabel",))
 )
 """What a template's switches are called before anyone names them."""
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
