@@ -76,6 +76,12 @@ TABLE = yaml.safe_load(files("consentcheck.knowledge").joinpath("phrases.yaml").
         ("save", "Auswahl erlauben|Einstellungen speichern & schließen|Valider mes choix"),
         ("save", "Confirm & Close|Save Opt-Out Preferences|Save all|Update preferences and close"),
         ("settings", "Cookie Controls|Manage Data Preferences"),
+        ("accept-all", "Accept analytics cookies|All good!|Accept them all|Godta alle|Aceitar todos os cookies"),
+        ("decline-all", "Reject marketing cookies|No to optional cookies|No cookies, please|Reject all but essential"),
+        ("decline-all", "Opt out of cookies|Disable tracking|Continua senza accettare|Alles weigeren"),
+        ("settings", "No, let me choose|I want to choose|Choose what you share|Take me to settings|Fine-tune"),
+        ("save", "Agree & Save|Keep my choices|Set preferences and close|Conferma le mie scelte"),
+        ("other", "Continue with Google|Continue to checkout|Accept the terms and conditions"),
         ("other", "Not interested in this offer|Count me in for the draw|Opt-Out Request Honored"),
     ],
 )
@@ -105,6 +111,11 @@ def test_purposes(purpose, labels):
         ("Advertising Cookies (Sale/Share)", ("advertising", "sale")),
         ("Funktionelle Cookies", ("functional",)),
         ("Publicité ciblée", ("advertising",)),
+        ("Share on social networks", ("social",)),
+        ("Load Balancing", ("necessary",)),
+        ("Affiliate", ("advertising",)),
+        ("External Media", ()),
+        ("Not categorised", ("unclassified",)),
     ],
 )
 def test_kinds_of_category_names(name, kinds):

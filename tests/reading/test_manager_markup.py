@@ -326,7 +326,7 @@ CASES: dict[str, tuple[str, list[tuple[str, str, str]], dict[str, str]]] = {
         name="cookieGroup[]" value="external-media" checked data-borlabs-cookie-switch><span
         class="_brlbs-slider"></span></label>
         <p>Content from video platforms is blocked by default.</p></div></div></div>""",
-        [("Essential", "necessary", "none"), ("External Media", "functional", "on")],
+        [("Essential", "necessary", "none"), ("External Media", "other", "on")],
         {"Accept all": "accept-all", "Save": "save", "Accept only essential cookies": "decline-all"},
     ),
     "civic": (

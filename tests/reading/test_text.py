@@ -262,7 +262,7 @@ def test_a_count_of_cookies_may_stand_between_a_name_and_its_text() -> None:
 
 
 def test_short_words_that_begin_with_i_accept_nothing_of_themselves() -> None:
-    assert purpose_of("I want to choose") == "other"
+    assert purpose_of("I want to choose") == "settings"
     assert purpose_of("I'm OK with cookies") == "accept-all"
 
 
