@@ -446,3 +446,23 @@ def test_a_mark_or_count_right_against_a_name_is_no_part_of_it() -> None:
     answers = "<button>Accept all</button>"
 
     assert states(dialogs(INTRO + marked + counted + answers + SAVE)) == {"Functional": "locked", "Marketing": "off"}
+
+
+def test_a_mark_before_a_position_and_words_only_for_the_eye_are_no_part_of_a_name() -> None:
+    found = dialogs(
+        INTRO
+        + "<button aria-expanded='false'>Strictly Necessary <span>Always Enabled</span></button>"
+        + "<input type='checkbox' id='m'><label for='m'><span>Audience figures</span> <span aria-hidden='true'>partial</span></label>"
+        + "<p>Who reads what.</p>"
+        + "<div><h4>Ads that fit</h4><span>Opt Out</span><button role='switch' aria-checked='true' aria-label=''></button>"
+        + "<span>Opt In</span></div><p>Ads after what you read.</p>"
+        + "<label><input type='checkbox' checked> Service Provision</label><p>The shop's own needs.</p>"
+        + SAVE
+    )
+
+    assert states(found) == {
+        "Strictly Necessary": "locked",
+        "Audience figures": "off",
+        "Ads that fit": "on",
+        "Service Provision": "on",
+    }

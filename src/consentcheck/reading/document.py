@@ -113,7 +113,7 @@ class Page(Tree):
         attributes = node.attributes
         for reference in (attributes.get("aria-labelledby") or "").split()[:4]:
             target = self.by_id(reference)
-            if target is not None and (words := self.text(target)):
+            if target is not None and (words := self._spoken(target)):
                 return words
         for key in ("aria-label", "alt"):
             if words := tidy(attributes.get(key) or ""):
@@ -144,7 +144,15 @@ class Page(Tree):
         found = self._labels.get(self.attribute(node, "id"))
         if found is None:
             found = self.closest(node, frozenset({"label"}), 4)
-        return self.text(found) if found is not None else ""
+        return self._spoken(found) if found is not None else ""
+
+    def _spoken(self, node: Node) -> str:
+        """Words of an element that names another, without what is only for the eye; with it, where all of it is."""
+        left_out = {part.mem_id for part in node.css("[aria-hidden=true]")}
+        if not left_out:
+            return self.text(node)
+        texts = [n for n in self.walk(node) if n.is_text_node and not self.stands_in(n, left_out, below=node)]
+        return tidy(" ".join(n.text_content or "" for n in texts)) or self.text(node)
 
     def layout(self, node: Node) -> Layout | None:
         """How the element was rendered; None for a saved page or an element without a box."""

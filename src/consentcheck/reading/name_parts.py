@@ -15,7 +15,7 @@ _LONGEST_COUNT = 24
 _GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
 """Where a mark or a count stands right against a name: each was an element of its own."""
 POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
-    "on off", "off on", "yes no", "opted in", "opted out",
+    "on off", "off on", "yes no", "opted in", "opted out", "opt in", "opt out",
 }  # fmt: skip
 """What a switch may say of its own position, after its name."""
 VERBS = wordset("enable disable toggle accept allow reject deny agree disagree expand switch collapse select activate") | {
@@ -43,12 +43,10 @@ def split_name(text: str) -> tuple[str, bool]:
     if 1 < len(words) <= 4 and words[-1].isdigit() and kinds_of(" ".join(words[:-1])):
         words = words[:-1]
         text = " ".join(words)
-    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
-        words = words[:-1]
-        text = " ".join(words)
     for cut in (" - ", " – ", ": ", "("):
         head, found, tail = text.rpartition(cut)
-        if found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip() and not is_always_active(head):
+        marked = found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip()
+        if marked and not is_always_active(head) and not is_always_active(text):
             return head.strip(), True
     for last in (2, 3):
         if (
@@ -56,8 +54,11 @@ def split_name(text: str) -> tuple[str, bool]:
             and is_always_active(" ".join(words[-last:]))
             and words[-last].lower() in {"always", "siempre"}
             and words[-last - 1].lower() not in _BEING
+            and not is_always_active(text)
         ):
             return " ".join(words[:-last]).strip(" -–:"), True
+    if len(words) > 1 and words[-1].lower() in {"enabled", "disabled"}:
+        return split_name(" ".join(words[:-1]))
     return text, False
 
 
