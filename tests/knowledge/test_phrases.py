@@ -165,3 +165,14 @@ def test_a_remark_in_parentheses_may_be_left_out_of_a_buttons_words() -> None:
     assert purpose_of("Don’t enable") == "decline-all"
     assert purpose_of("Newsletter (weekly)") == "other"
     assert purpose_of("(Accept all)" * 2_000) == "other"
+
+
+def test_no_key_of_the_table_stands_twice():
+    def keys(node):
+        if isinstance(node, yaml.MappingNode):
+            names = [key.value for key, _ in node.value]
+            assert sorted(names) == sorted(set(names))
+            for _, value in node.value:
+                keys(value)
+
+    keys(yaml.compose(files("consentcheck.knowledge").joinpath("phrases.yaml").read_text("utf-8")))

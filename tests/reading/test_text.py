@@ -139,6 +139,11 @@ def test_glued_text_is_cut_where_elements_were():
         ("Accept Recommended Settings", ["Accept Recommended Settings"]),
         ("Agree and Proceed Cookie Preferences", ["Agree and Proceed", "Cookie Preferences"]),
         ("Opt out Save", ["Opt out", "Save"]),
+        (
+            "Accept All Deny Essential Functional Marketing",
+            ["Accept All", "Deny", "Essential", "Functional", "Marketing"],
+        ),
+        ("Continue without accepting Settings or reject", ["Continue without accepting", "Settings or reject"]),
         ("Disable All Manage Trackers", ["Disable All", "Manage Trackers"]),
         ("Agree & Close Just the essentials", ["Agree & Close", "Just the essentials"]),
         ("Accept Essential Only Accept and Continue", ["Accept Essential Only", "Accept and Continue"]),

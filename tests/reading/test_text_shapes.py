@@ -213,3 +213,21 @@ def test_names_of_two_kinds_words_are_one_where_they_say_one_kind():
         ("Social Media Features", "on"),
         ("Ad Personalization", "off"),
     ]
+
+
+def test_states_in_brackets_and_marks_after_the_text():
+    text = "We use cookies here.   Required (always on)   Analytics (on)   Marketing (off)   Update settings   Accept"
+    assert [(name, state) for name, state, _ in states(text)] == [
+        ("Required", "locked"),
+        ("Analytics", "on"),
+        ("Marketing", "off"),
+    ]
+    after = (
+        "We use cookies here.\nEssential cookies\nThey open the pages.\nRequired\nExperience cookies\nThey keep your lists.\n"
+        "Advertising cookies\nThey bring you ads.\nSave"
+    )
+    assert [(name, state) for name, state, _ in states(after)] == [
+        ("Essential cookies", "locked"),
+        ("Experience cookies", "unknown"),
+        ("Advertising cookies", "unknown"),
+    ]

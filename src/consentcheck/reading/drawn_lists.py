@@ -1,4 +1,5 @@
-"""Lists of categories drawn with characters: boxes ("[x] Essential", "Statistics ☐") and colons ("Marketing: for our ads")."""
+"""Lists of categories drawn with characters: boxes ("[x] Essential", "Statistics ☐"), states in brackets ("Analytics (on)"),
+and colons ("Marketing: for our ads")."""
 
 from __future__ import annotations
 
@@ -20,12 +21,21 @@ _FEWEST = 2
 """Boxes, or names before colons, that make a list: a single box may be the sign that closes a dialog."""
 _LONGEST_NAME = 5
 _DASH = re.compile(r"[-–—:]\s{1,4}(?=\S)")
+_STATED = re.compile(r"(?P<name>[^()]{2,60}?)\s{1,4}\((?:on|active|enabled|(?P<off>off|inactive|disabled))\)", re.I)
 _NAMED = re.compile(r"(?:[•*-]\s)?(?P<name>[^:–—]{2,60}?)(?::| [-–—])\s{1,4}(?=\S)")
 
 
 def drawn_lists(row: Sequence[Piece]) -> list[Piece]:
-    """The pieces, where a label says the state of the box at it, and stands apart from the description behind its colon."""
-    return _with_colons(_with_boxes([piece for piece in row if piece.text not in _EMPTY]))
+    """The pieces, where a label knows the state that is drawn at it, and stands apart from the description behind its colon."""
+    boxed = _with_boxes([piece for piece in row if piece.text not in _EMPTY])
+    return _with_colons([_without_state(piece) for piece in boxed])
+
+
+def _without_state(piece: Piece) -> Piece:
+    said = _STATED.fullmatch(piece.text) if piece.text.endswith(")") else None
+    if said is None or not kinds_of(said["name"]):
+        return piece
+    return replace(piece, text=said["name"], box="off" if said["off"] else "on")
 
 
 def _with_boxes(row: Sequence[Piece]) -> Sequence[Piece]:

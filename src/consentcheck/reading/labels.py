@@ -138,7 +138,8 @@ def _meet(words: list[str], at: int, purpose: Purpose) -> bool:
         return True
     if purpose in STRICT and begun != following and {begun, following} <= _CLEAR and not words[at - 1].endswith(","):
         goes_on = _among("thanking", plain(tail)[:1]) or (begun == "save" and " " not in tail)
-        return (at > 1 or _among("complete", said)) and not goes_on
+        alone = _among("complete", said) or (begun == "settings" and " " in tail)
+        return (at > 1 or alone) and not goes_on
     if begun != purpose or (said in _OPTING and following not in _ANSWERS):
         return False
     if purpose in STRICT:

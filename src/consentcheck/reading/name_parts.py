@@ -45,8 +45,8 @@ def split_name(text: str) -> tuple[str, bool]:
         text = " ".join(words)
     for cut in (" - ", " – ", ": ", "("):
         head, found, tail = text.rpartition(cut)
-        marked = found and is_always_active(tail) and len(plain(tail)) > 1 and head.strip()
-        if marked and not is_always_active(head) and not is_always_active(text):
+        named = head.strip() and (kinds_of(head) or not (is_always_active(head) or is_always_active(text)))
+        if found and named and is_always_active(tail) and len(plain(tail)) > 1:
             return head.strip(), True
     for last in (2, 3):
         if (

@@ -144,6 +144,9 @@ def _among(row: list[Piece], names: dict[int, str], template: frozenset[int]) ->
     for number, piece in enumerate(row):
         if number in template or number in names or piece.words not in _EITHER:
             continue
+        after_text = number > 0 and row[number - 1].prose and number + 1 in names
+        if after_text and is_always_active(piece.text):
+            continue  # the mark of the category before it
         around = [row[n] for n in (number - 1, number + 1) if 0 <= n < len(row)]
         beside = (number - 1 in names or number + 1 in names) and not (
             is_always_active(piece.text) and number - 1 in names
