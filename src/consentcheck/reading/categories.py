@@ -19,6 +19,7 @@ from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
+from consentcheck.reading.services import services_of
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_radio, refuses
 
@@ -38,12 +39,13 @@ class _Reader:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = foreign
+        self.services = services_of(root)
+        self.foreign = foreign.union(*(each.inside for each in self.services))
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
-        found = find_names(self.root, self.foreign)
+        found = find_names(self.root, self.foreign, self.services)
         if not found:
             return ()
         self._locate(found)
@@ -152,7 +154,7 @@ class _Reader:
         if state == "off" and (self.raw or self._unanswered(toggles)):
             state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
-        if switch is not None and not locked and enabled is False and state == "on":
+        if not locked and enabled is False and (state == "on" or (state == "unknown" and "necessary" in kinds)):
             locked, state = True, "none"
         passages = tuple(Passage(text=i.text, where=self.page.where(i.node, i.text), role=_role(i)) for i in described)
         holder = entry.scope or self.row[entry.own].node

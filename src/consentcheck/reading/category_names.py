@@ -21,6 +21,7 @@ from consentcheck.reading.items import Item
 from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
+from consentcheck.reading.services import Services
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_toggle
@@ -48,14 +49,15 @@ class Found:
     scope: Node | None = None
 
 
-def find_names(root: Root, foreign: frozenset[int]) -> dict[Key, Found]:
+def find_names(root: Root, foreign: frozenset[int], services: tuple[Services, ...] = ()) -> dict[Key, Found]:
     """The names in a dialog, each with the items where it stands; ``foreign`` items are left out."""
-    return _Names(root, foreign).find()
+    return _Names(root, foreign, services).find()
 
 
 class _Names:
-    def __init__(self, root: Root, foreign: frozenset[int]) -> None:
+    def __init__(self, root: Root, foreign: frozenset[int], services: tuple[Services, ...]) -> None:
         self.page = root.page
+        self.services = services
         self.row = root.items
         self.foreign = foreign
         self.alone = 1 if root.surface == "cookie-list" else 2
@@ -80,6 +82,7 @@ class _Names:
                 self._take_toggle(found, number, item)
             elif not item.table and (item.kind == "text" or is_marked(item.text)):
                 self._take_mark(found, number, item)
+        self._take_services(found)
         headings = [
             n
             for n, item in enumerate(self.row)
@@ -118,6 +121,15 @@ class _Names:
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), Found(plain(name), name))
         entry.toggles.append(number)
+
+    def _take_services(self, found: dict[Key, Found]) -> None:
+        """Give a category without a switch those of its services."""
+        for each in self.services:
+            name = self._without_state(name_of(self.row[each.owner].text))
+            toggles = [number for number in each.inside if self.row[number].kind == "toggle"]
+            if toggles and self._may_name(name):
+                entry = found.setdefault(plain(name), Found(plain(name), name))
+                entry.toggles = entry.toggles or toggles
 
     def _title(self, number: int, text: str) -> str:
         """A switch's words; where its label holds a title and a description, the title."""
