@@ -520,3 +520,19 @@ def test_services_that_stand_under_no_category_are_the_choices() -> None:
     )
 
     assert states(found) == {"Tallyho": "on", "Clipstream": "on"}
+
+
+def test_a_row_of_a_table_is_named_by_its_first_cell() -> None:
+    def line(name: str, use: str, choice: str) -> str:
+        return f"<tr><th scope='row'>{name}</th><td>{use}</td><td>{choice}</td></tr>"
+
+    found = dialogs(
+        INTRO
+        + "<table><tr><th>Type</th><th>What for</th><th>Choice</th></tr>"
+        + line("Necessary", "Sign-in and basket", "Always on")
+        + line("Statistics", "Visitor figures", "<input type='checkbox' checked>")
+        + "</table><table><tr><th>Cookie</th><th>Needed</th></tr><tr><td>sid</td><td>Required</td></tr></table>"
+        + SAVE
+    )
+
+    assert states(found) == {"Necessary": "locked", "Statistics": "on"}
