@@ -536,3 +536,40 @@ def test_a_row_of_a_table_is_named_by_its_first_cell() -> None:
     )
 
     assert states(found) == {"Necessary": "locked", "Statistics": "on"}
+
+
+def test_a_name_that_only_says_whose_cookies_they_are_leaves_their_kind_to_the_description() -> None:
+    def switch(name: str, told: str) -> str:
+        return f"<div><h4>{name}</h4><input type='checkbox' aria-label='{name}'><p>{told}</p></div>"
+
+    found = dialogs(
+        INTRO
+        + switch("3rd Party Cookies", "We use an analytics service to count visits to each page.")
+        + switch("Additional Cookies", "The following are used: none.")
+        + switch("Others", "They are being analyzed and belong to no category yet.")
+        + SAVE
+    )
+
+    assert [(c.name, c.kind) for d in found for c in d.categories] == [
+        ("3rd Party Cookies", "analytics"),
+        ("Additional Cookies", "other"),
+        ("Others", "other"),
+    ]
+
+
+def test_a_category_that_is_called_services_in_its_id_is_no_list_of_services() -> None:
+    def switch(own: str, name: str, state: str) -> str:
+        return f"<section id='{own}'><h4>{name}</h4><input type='checkbox' aria-label='{name}' {state}></section>"
+
+    found = dialogs(
+        "<h2>Choose how we use your data</h2>"
+        + INTRO
+        + "<div>"
+        + switch("essential_services", "Essential Services", "checked disabled")
+        + switch("measuring", "Analytics", "checked")
+        + switch("ad_services", "Advertising", "")
+        + "</div>"
+        + SAVE
+    )
+
+    assert states(found) == {"Essential Services": "locked", "Analytics": "on", "Advertising": "off"}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, plain, purpose_of
+from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, phrases, plain, purpose_of
+from consentcheck.knowledge.purpose_terms import kinds_named
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
@@ -25,6 +26,8 @@ from consentcheck.reading.widgets import is_radio, refuses
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
+_LONGEST_TOLD = 2000
+"""Characters of a description in which its kind is looked for."""
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 
@@ -166,12 +169,13 @@ class _Reader:
             for i in region
             if i.kind == "control" and i.text
         )[:20]
-        kind: Kind = kinds[0] if kinds else "other"
+        description = "\n".join(p.text for p in passages)
+        kind: Kind = kinds[0] if kinds else _described_kind(entry.key, description)
         return Category(
             name=entry.name,
             kind=kind,
             kinds=kinds or (kind,),
-            description="\n".join(p.text for p in passages),
+            description=description,
             passages=passages,
             always_active=locked,
             toggle=state,
@@ -241,6 +245,12 @@ class _Reader:
         return [
             i for i in row if i.kind == "text" and not i.table and plain(i.text) != entry.key and _describes(i.text)
         ]
+
+
+def _described_kind(name: Key, description: str) -> Kind:
+    """The kind of a category whose name only says whose cookies they are: the one kind that its description speaks of."""
+    told = kinds_named(description[:_LONGEST_TOLD]) if phrases().label_words["whose"].issuperset(name) else ()
+    return next(iter(told)) if len(told) == 1 else "other"
 
 
 def _describes(text: str) -> bool:

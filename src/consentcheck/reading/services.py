@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
 
-_LIST = re.compile(r"(?:services|apps)(?:[-_]|$)")
+_LIST = re.compile(r"(?:services|apps)(?:_[a-z]{1,20})?$")
 _HIGHEST = 3
 """Levels between a list and the element that holds it and its category's name."""
 _NEAR = 12
@@ -35,10 +35,12 @@ def services_of(root: Root) -> tuple[Services, ...]:
         holder = _list_around(root, item.node, known)
         if holder is not None:
             lists.setdefault(holder.mem_id, (holder, []))[1].append(number)
+    listed = {number for _, numbers in lists.values() for number in numbers}
+    switches = [n for n, item in enumerate(root.items) if item.kind == "toggle" and n not in listed]
     found = [
         Services(owner, tuple(numbers))
         for holder, numbers in lists.values()
-        if (owner := _owner(root, holder, numbers[0])) is not None
+        if (owner := _owner(root, holder, numbers[0], switches)) is not None
     ]
     own_switch = any(root.items[each.owner].kind == "toggle" for each in found)
     return tuple(found) if len(found) > 1 or own_switch else ()
@@ -59,17 +61,27 @@ def _list_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node 
     return found
 
 
-def _owner(root: Root, holder: Node, first: int) -> int | None:
-    """The item that names a list's category: of those right before it the nearest switch, heading, or button that opens a part."""
+def _owner(root: Root, holder: Node, first: int, switches: list[int]) -> int | None:
+    """The item that names a list's category: of those right before it the nearest switch, heading, or button that opens a part.
+
+    None where the element around both holds the switches of more than one category.
+    """
     above = holder.parent
     for _ in range(_HIGHEST):
         if above is None or above.mem_id == root.node.mem_id:
             return None
         before = [n for n in range(max(0, first - _NEAR), first) if root.page.contains(above, root.items[n].node)]
         if before:
-            return next((n for n in reversed(before) if _names_a_part(root, n)), None)
+            beside = {_pair(root, n) for n in switches if root.page.contains(above, root.items[n].node)}
+            return next((n for n in reversed(before) if len(beside) < 2 and _names_a_part(root, n)), None)
         above = above.parent
     return None
+
+
+def _pair(root: Root, number: int) -> int:
+    """What the buttons of one switch have in common."""
+    node = root.items[number].node
+    return node.parent.mem_id if node.parent is not None else node.mem_id
 
 
 def _names_a_part(root: Root, number: int) -> bool:
