@@ -16,7 +16,7 @@ _LIST = re.compile(r"(?:services|apps)(?:_[a-z]{1,20})?$")
 _HIGHEST = 3
 """Levels between a list and the element that holds it and its category's name."""
 _NEAR = 12
-"""Items before a list among which its category is named."""
+"""Items before and after a list among which its category's name and other categories' switches are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,10 @@ def services_of(root: Root) -> tuple[Services, ...]:
         holder = _list_around(root, item.node, known)
         if holder is not None:
             lists.setdefault(holder.mem_id, (holder, []))[1].append(number)
-    listed = {number for _, numbers in lists.values() for number in numbers}
-    switches = [n for n, item in enumerate(root.items) if item.kind == "toggle" and n not in listed]
     found = [
         Services(owner, tuple(numbers))
         for holder, numbers in lists.values()
-        if (owner := _owner(root, holder, numbers[0], switches)) is not None
+        if (owner := _owner(root, holder, numbers)) is not None
     ]
     own_switch = any(root.items[each.owner].kind == "toggle" for each in found)
     return tuple(found) if len(found) > 1 or own_switch else ()
@@ -61,21 +59,27 @@ def _list_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node 
     return found
 
 
-def _owner(root: Root, holder: Node, first: int, switches: list[int]) -> int | None:
+def _owner(root: Root, holder: Node, inside: list[int]) -> int | None:
     """The item that names a list's category: of those right before it the nearest switch, heading, or button that opens a part.
 
     None where the element around both holds the switches of more than one category.
     """
-    above = holder.parent
+    above, first = holder.parent, inside[0]
     for _ in range(_HIGHEST):
         if above is None or above.mem_id == root.node.mem_id:
             return None
         before = [n for n in range(max(0, first - _NEAR), first) if root.page.contains(above, root.items[n].node)]
         if before:
-            beside = {_pair(root, n) for n in switches if root.page.contains(above, root.items[n].node)}
+            near = range(max(0, first - _NEAR), min(len(root.items), inside[-1] + _NEAR))
+            beside = {_pair(root, n) for n in near if n not in inside and _switches(root, n, above)}
             return next((n for n in reversed(before) if len(beside) < 2 and _names_a_part(root, n)), None)
         above = above.parent
     return None
+
+
+def _switches(root: Root, number: int, above: Node) -> bool:
+    item = root.items[number]
+    return item.kind == "toggle" and root.page.contains(above, item.node)
 
 
 def _pair(root: Root, number: int) -> int:
