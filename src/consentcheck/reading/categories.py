@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, plain, purpose_of
+from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, phrases, plain, purpose_of
+from consentcheck.knowledge.purpose_terms import kinds_named
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
@@ -20,11 +21,14 @@ from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
+from consentcheck.reading.services import services_of
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_radio, refuses
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
+_LONGEST_TOLD = 2000
+"""Characters of a description in which its kind is looked for."""
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 
@@ -39,12 +43,13 @@ class _Reader:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = foreign
+        self.services = services_of(root)
+        self.foreign = foreign.union(*(each.inside for each in self.services))
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
-        found = find_names(self.root, self.foreign)
+        found = find_names(self.root, self.foreign, self.services)
         if not found:
             return ()
         self._locate(found)
@@ -154,7 +159,7 @@ class _Reader:
         if state == "off" and (self.raw or self._unanswered(toggles)):
             state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
-        if switch is not None and not locked and enabled is False and state == "on":
+        if not locked and enabled is False and (state == "on" or (state == "unknown" and "necessary" in kinds)):
             locked, state = True, "none"
         passages = tuple(Passage(text=i.text, where=self.page.where(i.node, i.text), role=_role(i)) for i in described)
         holder = entry.scope or self.row[entry.own].node
@@ -166,12 +171,13 @@ class _Reader:
             for i in region
             if i.kind == "control" and i.text
         )[:20]
-        kind: Kind = kinds[0] if kinds else "other"
+        description = "\n".join(p.text for p in passages)
+        kind: Kind = kinds[0] if kinds else _described_kind(entry.key, description)
         return Category(
             name=entry.name,
             kind=kind,
             kinds=kinds or (kind,),
-            description="\n".join(p.text for p in passages),
+            description=description,
             passages=passages,
             always_active=locked,
             toggle=state,
@@ -241,6 +247,12 @@ class _Reader:
         return [
             i for i in row if i.kind == "text" and not i.table and plain(i.text) != entry.key and _describes(i.text)
         ]
+
+
+def _described_kind(name: Key, description: str) -> Kind:
+    """The kind of a category whose name only says whose cookies they are: the one kind that its description speaks of."""
+    told = kinds_named(description[:_LONGEST_TOLD]) if phrases().label_words["whose"].issuperset(name) else ()
+    return next(iter(told)) if len(told) == 1 else "other"
 
 
 def _describes(text: str) -> bool:

@@ -27,8 +27,8 @@ _POLICY_NAMES = re.compile(
     r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
 )
 _MAKERS = (
-    "cookie", "consent", "gdpr", "ccpa", "onetrust", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs", "iubenda",
-    "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
+    "cookie", "consent", "gdpr", "ccpa", "onetrust", "optanon", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs",
+    "iubenda", "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
 _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
