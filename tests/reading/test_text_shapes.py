@@ -197,8 +197,8 @@ def test_labels_that_say_no_kind_are_categories_where_they_stand_as_the_others_d
         "Statistics",
         "Do Not Sell or Share My Personal Information",
     ]
-    switched = "We use cookies here.   Necessary  Always on  Loyalty Points  Off  Statistics  On  Save"
-    assert states(switched)[1] == ("Loyalty Points", "off", "")
+    switched = "We use cookies here.   Necessary  Always on  Loyalty cookies  Off  Statistics  On  Save"
+    assert states(switched)[1] == ("Loyalty cookies", "off", "")
     spoken = (
         "We use cookies here.   Necessary   They run the shop.   Statistics   They count you.   How it works   You choose, "
         "and we do so.   Questions   Write to us today.   Save"
@@ -231,3 +231,17 @@ def test_states_in_brackets_and_marks_after_the_text():
         ("Experience cookies", "unknown"),
         ("Advertising cookies", "unknown"),
     ]
+
+
+def test_a_templates_switches_whose_two_labels_are_glued_are_a_template_all_the_same():
+    text = (
+        "Cookie SettingsHere you decide which cookies we use.Sale of Personal Data  Sale of Personal Data You may say no "
+        "to it.Targeting Cookies  Switch LabellabelThey follow you.Back ButtonCookie List checkbox labellabelApplyCancel"
+        "ConsentLeg.Interest checkbox labellabelReject allAllow all"
+    )
+    (dialog,) = read_text(text)
+    assert [(c.name, c.parent) for c in dialog.categories] == [
+        ("Sale of Personal Data", None),
+        ("Targeting Cookies", "Sale of Personal Data"),
+    ]
+    assert [c.text for c in dialog.controls] == ["Reject all", "Allow all"]
