@@ -63,6 +63,8 @@ class _Names:
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
+        self.framework = len({plain(i.text) for i in self.row if is_iab_purpose(i.text)}) > 1
+        """Whether purposes of the IAB's framework are listed: a single name like one of them is a category's own."""
         self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
         self.spoken = {
             plain(i.text)
@@ -108,7 +110,7 @@ class _Names:
         name = self._of_heading(
             number, self._without_noun(self._without_state(name_of(self._title(number, item.text))))
         )
-        if is_iab_purpose(name):
+        if self._is_framework(name):
             return
         if not self._may_name(name, switched=True):
             if len(plain(name)) > 3 and is_no_category(name):
@@ -202,7 +204,7 @@ class _Names:
                 continue
             if item.kind == "control" and not self._opens_part(item):
                 continue
-            if is_iab_purpose(item.text):
+            if self._is_framework(item.text):
                 break
             name = name_of(item.text)
             if self._may_name(name, switched=item.role == "heading"):
@@ -259,10 +261,14 @@ class _Names:
             and text.lower() not in POSITIONS
             and not _PLACEHOLDER.fullmatch(text)
             and not is_no_category(text)
-            and not is_iab_purpose(text)
+            and not self._is_framework(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))
             and purpose_of(text) not in ENDS
         )
+
+    def _is_framework(self, text: str) -> bool:
+        """Whether words are a purpose of the IAB's framework, and no kind of the site's own that is worded like one."""
+        return is_iab_purpose(text) and (self.framework or not kinds_of(text))
 
     def _names_a_switch(self, label: Node) -> bool:
         """Whether a label belongs to a switch, which then gives the name, or to a radio button, which is one answer of several."""
