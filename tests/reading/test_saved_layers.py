@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from consentcheck.model.evidence import Document
 from consentcheck.model.facts import Dialog
 from consentcheck.model.words import Purpose
@@ -67,3 +69,35 @@ def test_a_category_that_is_worded_like_a_purpose_of_the_framework_is_one_unless
 
     assert [c.name for d in alone for c in d.categories] == ["Analytics", "Personalized Ads and Content"]
     assert [c.name for d in listed for c in d.categories] == ["Analytics"]
+
+
+def test_a_list_of_nothing_but_kinds_names_the_categories() -> None:
+    bullets = "".join(f"<span><i></i><span>{n}</span></span>" for n in ("Essential", "Functional", "Statistics"))
+    found = dialogs(f"{INTRO}<div>{bullets}</div><button>Accept all</button><button>Reject all</button>")
+    two = dialogs(f"{INTRO}<div><span>Functional</span><div>Statistics</div></div><button>Accept all</button>")
+
+    assert [(c.name, c.toggle) for d in found for c in d.categories] == [
+        ("Essential", "none"),
+        ("Functional", "none"),
+        ("Statistics", "none"),
+    ]
+    assert [c.name for d in two for c in d.categories] == []
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<h2>News about our terms</h2><p>We have updated our terms and tell you how we use cookies.</p><button>Continue</button>",
+        "<h2>Help us</h2><p>Will you take a short survey about cookies and more?</p><button>Yes</button><button>No thanks</button>",
+        "<p>Please allow ads on this site: they keep it free, as do cookies.</p><button>Continue</button>",
+    ],
+)
+def test_a_dialog_about_something_else_that_mentions_cookies_is_none(inside: str) -> None:
+    assert dialogs(inside) == ()
+
+
+def test_new_terms_do_not_hide_a_choice_about_cookies() -> None:
+    told = "<p>We have updated our terms. We use cookies to count visits, and our partners use cookies for ads.</p>"
+    found = dialogs(f"{told}<button>Accept all</button><button>Reject all</button>")
+
+    assert buttons(found, "accept-all") == ["Accept all"]

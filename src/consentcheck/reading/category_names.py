@@ -16,12 +16,13 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
+from consentcheck.reading.headings import bare_list, below_the_first
 from consentcheck.reading.items import Item
 from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.services import Services
-from consentcheck.reading.titles import below_the_first, named_as_title, title_items
+from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_toggle
 
@@ -85,10 +86,11 @@ class _Names:
             elif (not item.table and (item.kind == "text" or is_marked(item.text))) or self._marks_row(number, item):
                 self._take_mark(found, number, item)
         self._take_services(found)
+        listed = bare_list(self.row, self.foreign)
         headings = [
             n
             for n, item in enumerate(self.row)
-            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item)
+            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item, listed=n in listed)
         ]
         headings = below_the_first(self.row, headings, found)
         keys = {plain(name_of(self.row[n].text)) for n in headings}
@@ -276,7 +278,7 @@ class _Names:
         own = target is not None and (is_toggle(target) or self.page.attribute(target, "type") == "radio")
         return own or bool(label.css("input[type=checkbox], input[type=radio], [role=switch]"))
 
-    def _is_heading_of_kind(self, item: Item) -> bool:
+    def _is_heading_of_kind(self, item: Item, *, listed: bool) -> bool:
         name = name_of(item.text)
         if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
             return False
@@ -286,5 +288,5 @@ class _Names:
             listed = item.role == "link" and name != item.text
             return (listed or item.role in {"tab", "button"}) and purpose_of(name) == "other"
         return item.kind == "text" and (
-            item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
+            listed or item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
         )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from consentcheck.knowledge.phrases import plain, purpose_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
-from consentcheck.reading.name_parts import name_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
 
@@ -96,21 +95,3 @@ def named_as_title(page: Page, node: Node) -> bool:
         if any(word in own for word in ("title", "header", "heading", "name")):
             return True
     return False
-
-
-def below_the_first(row: Sequence[Item], headings: list[int], found: Collection[tuple[str, ...]]) -> list[int]:
-    """The headings without a first one that stands above all others in rank and has no switch: the dialog's title.
-
-    ``found`` are names that have a switch or a mark, in plain words.
-    """
-    if len(headings) < 2 or plain(name_of(row[headings[0]].text)) in found:
-        return headings
-    first, *others = (_rank(row[number]) for number in headings)
-    spoken = any(item.kind == "text" and item.role == "heading" for item in row[: headings[0]])
-    return headings[1:] if not spoken and all(first < other for other in others) else headings
-
-
-def _rank(item: Item) -> int:
-    """Level of a heading; what has none ranks below all."""
-    tag = item.node.tag or ""
-    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 9
