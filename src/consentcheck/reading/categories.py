@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, phrases, plain, purpose_of
-from consentcheck.knowledge.purpose_terms import kinds_named
+from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, plain, purpose_of
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
+from consentcheck.reading.category_kinds import described_kind, rename_necessary
 from consentcheck.reading.category_names import ENDS, Found, Key, find_names
 from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
@@ -27,8 +27,6 @@ from consentcheck.reading.widgets import is_radio, refuses
 
 _ONE_SERVICE = re.compile(r"(?:^|[-_])(?:service|vendor|app|provider|subgroup|subgrp)$")
 _PART = re.compile(r"child|nested|(?:^|[-_])(?:services?|vendors?|sub-?\w{0,12})$")
-_LONGEST_TOLD = 2000
-"""Characters of a description in which its kind is looked for."""
 _PLACEHOLDER = re.compile(r"\{[a-z_]{2,30}\}")
 MOST_CATEGORIES = 200
 
@@ -172,7 +170,7 @@ class _Reader:
             if i.kind == "control" and i.text
         )[:20]
         description = "\n".join(p.text for p in passages)
-        kind: Kind = kinds[0] if kinds else _described_kind(entry.key, description)
+        kind: Kind = kinds[0] if kinds else described_kind(entry.key, description)
         return Category(
             name=entry.name,
             kind=kind,
@@ -230,6 +228,7 @@ class _Reader:
                 holder is None
                 or not self.page.contains(holder, item.node)
                 or (flat and item.role == "heading")
+                or _is_of_dialog(item)
                 or self.page.stands_in(item.node, others, below=holder)
             ):
                 break
@@ -249,10 +248,9 @@ class _Reader:
         ]
 
 
-def _described_kind(name: Key, description: str) -> Kind:
-    """The kind of a category whose name only says whose cookies they are: the one kind that its description speaks of."""
-    told = kinds_named(description[:_LONGEST_TOLD]) if phrases().label_words["whose"].issuperset(name) else ()
-    return next(iter(told)) if len(told) == 1 else "other"
+def _is_of_dialog(item: Item) -> bool:
+    """Whether a control outside a category's element does something to the dialog as a whole."""
+    return item.kind == "control" and item.role != "inline" and purpose_of(item.text) not in {"other", "policy"}
 
 
 def _describes(text: str) -> bool:
@@ -278,18 +276,3 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
 
 def _role(item: Item) -> str:
     return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
-
-
-def rename_necessary(categories: list[Category]) -> list[Category]:
-    """Where none is necessary, a locked "functional" category is, and the only locked one whose name says no kind."""
-    if any(c.kind == "necessary" for c in categories):
-        return categories
-    kinds = (
-        {"functional", "other"} if sum(c.always_active for c in categories) == 1 < len(categories) else {"functional"}
-    )
-    return [
-        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
-        if c.always_active and c.kind in kinds
-        else c
-        for c in categories
-    ]

@@ -16,12 +16,13 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
+from consentcheck.reading.headings import bare_list, below_the_first
 from consentcheck.reading.items import Item
 from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.services import Services
-from consentcheck.reading.titles import below_the_first, named_as_title, title_items
+from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_toggle
 
@@ -63,6 +64,8 @@ class _Names:
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
+        self.framework = len({plain(i.text) for i in self.row if is_iab_purpose(i.text)}) > 1
+        """Whether purposes of the IAB's framework are listed: a single name like one of them is a category's own."""
         self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
         self.spoken = {
             plain(i.text)
@@ -83,10 +86,11 @@ class _Names:
             elif (not item.table and (item.kind == "text" or is_marked(item.text))) or self._marks_row(number, item):
                 self._take_mark(found, number, item)
         self._take_services(found)
+        listed = bare_list(self.row, self.foreign)
         headings = [
             n
             for n, item in enumerate(self.row)
-            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item)
+            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item, listed=n in listed)
         ]
         headings = below_the_first(self.row, headings, found)
         keys = {plain(name_of(self.row[n].text)) for n in headings}
@@ -108,7 +112,7 @@ class _Names:
         name = self._of_heading(
             number, self._without_noun(self._without_state(name_of(self._title(number, item.text))))
         )
-        if is_iab_purpose(name):
+        if self._is_framework(name):
             return
         if not self._may_name(name, switched=True):
             if len(plain(name)) > 3 and is_no_category(name):
@@ -202,7 +206,7 @@ class _Names:
                 continue
             if item.kind == "control" and not self._opens_part(item):
                 continue
-            if is_iab_purpose(item.text):
+            if self._is_framework(item.text):
                 break
             name = name_of(item.text)
             if self._may_name(name, switched=item.role == "heading"):
@@ -259,10 +263,14 @@ class _Names:
             and text.lower() not in POSITIONS
             and not _PLACEHOLDER.fullmatch(text)
             and not is_no_category(text)
-            and not is_iab_purpose(text)
+            and not self._is_framework(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))
             and purpose_of(text) not in ENDS
         )
+
+    def _is_framework(self, text: str) -> bool:
+        """Whether words are a purpose of the IAB's framework, and no kind of the site's own that is worded like one."""
+        return is_iab_purpose(text) and (self.framework or not kinds_of(text))
 
     def _names_a_switch(self, label: Node) -> bool:
         """Whether a label belongs to a switch, which then gives the name, or to a radio button, which is one answer of several."""
@@ -270,7 +278,7 @@ class _Names:
         own = target is not None and (is_toggle(target) or self.page.attribute(target, "type") == "radio")
         return own or bool(label.css("input[type=checkbox], input[type=radio], [role=switch]"))
 
-    def _is_heading_of_kind(self, item: Item) -> bool:
+    def _is_heading_of_kind(self, item: Item, *, listed: bool) -> bool:
         name = name_of(item.text)
         if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
             return False
@@ -280,5 +288,5 @@ class _Names:
             listed = item.role == "link" and name != item.text
             return (listed or item.role in {"tab", "button"}) and purpose_of(name) == "other"
         return item.kind == "text" and (
-            item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
+            listed or item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
         )

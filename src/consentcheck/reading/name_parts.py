@@ -12,6 +12,8 @@ _COUNT = re.compile(
 )
 _LONGEST_COUNT = 24
 """Characters of the longest of them."""
+_STATES_ANNOUNCED = frozenset({("status",), ("state",), ("default",)})
+"""What stands before a mark and names nothing: ``Status: always on``."""
 _GLUED = re.compile(r"(?<=[a-z])(?=Always |\d{1,3}$)")
 """Where a mark or a count stands right against a name: each was an element of its own."""
 POSITIONS = wordset("allowed denied on off active inactive enabled disabled yes no blocked onoff offon yesno") | {
@@ -45,8 +47,8 @@ def split_name(text: str) -> tuple[str, bool]:
         text = " ".join(words)
     for cut in (" - ", " – ", ": ", "("):
         head, found, tail = text.rpartition(cut)
-        named = head.strip() and (kinds_of(head) or not (is_always_active(head) or is_always_active(text)))
-        if found and named and is_always_active(tail) and len(plain(tail)) > 1:
+        named = plain(head) not in _STATES_ANNOUNCED and head.strip() and (kinds_of(head) or not is_always_active(head))
+        if found and is_always_active(tail) and len(plain(tail)) > 1 and named:
             return head.strip(), True
     for last in (2, 3):
         if (

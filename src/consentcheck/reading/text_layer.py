@@ -10,7 +10,7 @@ from consentcheck.knowledge.phrases import is_more, kinds_of, plain
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Surface, Toggle
-from consentcheck.reading.categories import rename_necessary
+from consentcheck.reading.category_kinds import rename_necessary
 from consentcheck.reading.pieces import Piece
 from consentcheck.reading.stamp import in_its_language, stamped
 
