@@ -47,8 +47,13 @@ def test_a_button_that_saves_may_wait_for_the_settings() -> None:
     opened = dialogs(f"{INTRO}{SWITCHES}<button>Customize</button>{waiting}<button>Allow all</button>")
     without_settings = dialogs(f"{INTRO}{SWITCHES}{waiting}<button>Allow all</button>")
 
+    in_a_hidden_part = dialogs(
+        f"{INTRO}{SWITCHES}<button>Show details</button><div style='display: none'>{waiting}</div>"
+    )
+
     assert buttons(opened, "save") == ["Allow selection"]
     assert buttons(without_settings, "save") == []
+    assert buttons(in_a_hidden_part, "save") == []
 
 
 def test_a_title_that_is_said_twice_is_read_once() -> None:

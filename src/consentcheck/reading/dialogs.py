@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from consentcheck.knowledge.phrases import is_always_active, is_more
 from consentcheck.model.base import Where
 from consentcheck.model.evidence import Document, Evidence, Snapshot, Visit
@@ -204,6 +206,8 @@ def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[i
     taken = {c.where.selector for category in categories for c in category.controls}
     names = {category.name for category in categories}
     made: list[Control] = []
+    waiting: set[str | None] = set()
+    """Selectors of buttons that are hidden by themselves, not with a part of the dialog."""
     for number, item in enumerate(root.items):
         if item.kind != "control" or name_of(item.text) in names or item.table:
             continue
@@ -214,15 +218,21 @@ def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[i
             control = control.model_copy(update={"purpose": "other"})
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
             made.append(control)
-    return tuple(_with_settings(_with_save(made, switches=any(c.toggle != "none" for c in categories))))
+            above = item.node.parent
+            if control.purpose == "save" and above is not None and root.page.visible(above) is not False:
+                waiting.add(control.where.selector)
+    switches = any(category.toggle != "none" for category in categories)
+    return tuple(_with_settings(_with_save(made, waiting) if switches else made))
 
 
-def _with_save(row: list[Control], *, switches: bool) -> list[Control]:
+def _with_save(row: list[Control], waiting: Collection[str | None]) -> list[Control]:
     """The controls; a button that saves and waits hidden until the one for the settings is pressed is not known to be hidden."""
     shown = {c.purpose for c in row if c.visible is not False}
-    if not switches or "settings" not in shown or "save" in shown:
+    if "settings" not in shown or "save" in shown:
         return row
-    return [c.model_copy(update={"visible": None}) if c.purpose == "save" and c.look is None else c for c in row]
+    return [
+        c.model_copy(update={"visible": None}) if c.where.selector in waiting and c.look is None else c for c in row
+    ]
 
 
 def _with_settings(row: list[Control]) -> list[Control]:
