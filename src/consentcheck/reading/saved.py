@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from consentcheck.model.evidence import Document, Evidence, Problem, Snapshot, Visit
 from consentcheck.model.words import TargetKind
+from consentcheck.reading.limits import too_much
 from consentcheck.reading.text import LONGEST_TEXT
 
 LARGEST = 64 * 1024 * 1024
@@ -78,6 +79,8 @@ def _read(path: Path, kind: TargetKind) -> Evidence:
     documents = [d for d in documents if d.html.strip()]
     if not documents:
         return _failed(path, kind, "empty-page", f"{path.name} holds no page.")
+    if much := too_much(d.html for d in documents):
+        return _failed(path, kind, "too-large", f"{path.name} holds {much}; no page with so much is read.")
     return _page(path, documents)
 
 
