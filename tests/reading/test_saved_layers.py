@@ -106,3 +106,52 @@ def test_new_terms_do_not_hide_a_choice_about_cookies() -> None:
     found = dialogs(f"{told}<button>Accept all</button><button>Reject all</button>")
 
     assert buttons(found, "accept-all") == ["Accept all"]
+
+
+def names(found: tuple[Dialog, ...]) -> list[str]:
+    return [c.name for d in found for c in d.categories]
+
+
+def test_vendors_with_switches_of_their_own_under_a_category_are_none() -> None:
+    vendors = "".join(f"<li>{switch(name)}</li>" for name in ("Countmore", "Heatwave"))
+    found = dialogs(
+        f"{INTRO}{switch('Analytics')}<div class='ot-vnd-serv'><ul>{vendors}</ul></div><button>Save</button>"
+    )
+
+    assert names(found) == ["Analytics"]
+
+
+def test_a_button_that_opens_its_category_names_it_whatever_else_it_could_say() -> None:
+    part = (
+        "<div><button aria-expanded='false'>{}</button><span>{}</span></div><p>It is told here what they are for.</p>"
+    )
+    found = dialogs(
+        f"{INTRO}{part.format('Required', 'Always on')}"
+        f"{part.format('Preferences', '<input type=checkbox checked>')}<button>Save</button>"
+    )
+
+    assert [(c.name, c.always_active, c.toggle) for d in found for c in d.categories] == [
+        ("Required", True, "none"),
+        ("Preferences", False, "on"),
+    ]
+    assert buttons(found, "settings") == []
+
+
+def test_a_layer_in_which_vendors_may_be_searched_is_no_form() -> None:
+    told = "<p>You can opt out of the selling or sharing of your data here.</p>"
+    choice = "<label><input type='checkbox' checked> Selling and sharing</label><button>Confirm</button>"
+
+    assert names(dialogs(f"{told}{choice}<input type='text' id='vendor-search'>")) == ["Selling and sharing"]
+    assert dialogs(f"{told}{choice}<input type='text' name='your-name'>") == ()
+
+
+def test_purposes_told_in_a_list_and_titles_with_a_picture_are_no_categories() -> None:
+    uses = (
+        "<ul><li>Necessary functions of the site</li><li>Analytics to improve it</li><li>Ads on other sites</li></ul>"
+    )
+    found = dialogs(
+        f"<h2>Cookie usage \U0001f36a</h2>{INTRO}{uses}<button>Accept all</button><button>Pick and choose</button>"
+    )
+
+    assert names(found) == []
+    assert buttons(found, "settings") == ["Pick and choose"]

@@ -45,6 +45,8 @@ def _plain(text: str) -> tuple[str, ...]:
     if "opt-" in lowered:
         lowered = lowered.replace("opt-out", "opt out").replace("opt-in", "opt in")
     words = _WORD.findall(lowered)
+    if not lowered.isascii():
+        words = [word for word in words if len(word) > 1 or word.isalnum() or word in _CLOSE_SIGNS or word == "&"]
     return tuple(word.strip("'") or word for word in words) if "'" in lowered else tuple(words)
 
 

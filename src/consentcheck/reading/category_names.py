@@ -18,7 +18,7 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.reading.headings import bare_list, below_the_first
 from consentcheck.reading.items import Item
-from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
+from consentcheck.reading.name_parts import POSITIONS, is_marked, name_of, split_name, without_noun, without_state
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.services import Services
@@ -30,6 +30,12 @@ LONGEST_NAME = 20
 """Words of the longest name."""
 ENDS = frozenset({"accept-all", "decline-all", "save"})
 """Purposes of the buttons that no category goes beyond."""
+_TITLES = frozenset({"heading", "button", "tab"})
+"""Roles of what may be called as a mark is: what names a part, or opens it."""
+_OPENING = {"aria-expanded": ("true", "false"), "data-toggle": ("collapse",), "data-bs-toggle": ("collapse",)}
+"""Attributes, and their values, of a button that opens a part of the dialog, whatever it says."""
+_SHORT = 3
+"""Words of the longest entry of a list that names a category by itself: longer ones tell of something."""
 _ROWS = frozenset({"tr"})
 _PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
 
@@ -110,7 +116,7 @@ class _Names:
             found.setdefault(plain(asked), Found(plain(asked), asked)).toggles.append(number)
             return
         name = self._of_heading(
-            number, self._without_noun(self._without_state(name_of(self._title(number, item.text))))
+            number, without_noun(without_state(name_of(self._title(number, item.text)), self.spoken), self.spoken)
         )
         if self._is_framework(name):
             return
@@ -129,7 +135,7 @@ class _Names:
     def _take_services(self, found: dict[Key, Found]) -> None:
         """Give a category without a switch those of its services."""
         for each in self.services:
-            name = self._without_state(name_of(self.row[each.owner].text))
+            name = without_state(name_of(self.row[each.owner].text), self.spoken)
             toggles = [number for number in each.inside if self.row[number].kind == "toggle"]
             if toggles and self._may_name(name):
                 entry = found.setdefault(plain(name), Found(plain(name), name))
@@ -145,26 +151,6 @@ class _Names:
             return text
         joined, title = "".join(text.split()), "".join(after.text.split())
         return after.text if len(joined) > len(title) + 20 and joined.startswith(title) else text
-
-    def _without_state(self, name: str) -> str:
-        """A switch's name without its position or what it does, where the rest stands in the dialog as a heading does."""
-        words = name.split()
-        for count in (1, 2, 3):
-            rest, verb = " ".join(words[count:]), " ".join(words[:count]).lower().rstrip(":")
-            if verb in VERBS and (plain(rest) in self.spoken or (verb in NO_NAMES and kinds_of(rest))):
-                return rest
-        for count in (1, 2):
-            rest = " ".join(words[:-count])
-            if " ".join(words[-count:]).lower().strip(".:()") in POSITIONS and plain(rest) in self.spoken:
-                return rest.rstrip(" -–:,")
-        return name
-
-    def _without_noun(self, name: str) -> str:
-        """A switch's name without "cookies", where the heading beside it does without that word."""
-        *words, last = name.split() or [""]
-        rest = " ".join(words)
-        shorter = last.lower() in NOUNS and plain(rest) in self.spoken and plain(name) not in self.spoken
-        return rest if shorter else name
 
     def _of_heading(self, number: int, name: str) -> str:
         """The name of the heading before a switch that is called by a word of it alone ("essential")."""
@@ -196,7 +182,7 @@ class _Names:
         for back in range(number - 1, max(-1, number - 5), -1):
             item = self.row[back]
             if item.kind == "toggle":
-                name = self._without_state(name_of(item.text))
+                name = without_state(name_of(item.text), self.spoken)
                 if nearest is None and self._may_name(name):
                     return name
                 if nearest is not None:
@@ -209,7 +195,7 @@ class _Names:
             if self._is_framework(item.text):
                 break
             name = name_of(item.text)
-            if self._may_name(name, switched=item.role == "heading"):
+            if self._may_name(name, switched=item.role in _TITLES):
                 if nearest is None and item.role != "heading":
                     nearest = name
                 elif nearest is None or (
@@ -242,15 +228,16 @@ class _Names:
         return name if self._may_name(name) else ""
 
     def _is_mark(self, item: Item) -> bool:
-        """Whether an item is an "Always active" mark: a heading may be a category called "Required"."""
-        return is_always_active(item.text) and not (item.role == "heading" and bool(kinds_of(item.text)))
+        """Whether an item is an "Always active" mark: a heading or a button may be a category called "Required"."""
+        return is_always_active(item.text) and not (item.role in _TITLES and bool(kinds_of(item.text)))
 
     def _opens_part(self, item: Item) -> bool:
         """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
         if item.role == "link":
             href = self.page.attribute(item.node, "href")
             return bool(kinds_of(name_of(item.text))) and (not href or href.startswith(("#", "javascript:")))
-        return item.role != "inline" and purpose_of(item.text) == "other"
+        opens = any(self.page.attribute(item.node, key) in said for key, said in _OPENING.items())
+        return item.role != "inline" and (purpose_of(item.text) == "other" or (opens and bool(kinds_of(item.text))))
 
     def _may_name(self, text: str, *, switched: bool = False) -> bool:
         """Whether words can be a category's name; those of a switch can be a mark too ("Required")."""
@@ -282,11 +269,14 @@ class _Names:
         name = name_of(item.text)
         if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
             return False
-        if self._without_state(name) != name or (item.node.tag == "label" and self._names_a_switch(item.node)):
+        if without_state(name, self.spoken) != name or (item.node.tag == "label" and self._names_a_switch(item.node)):
             return False
         if item.kind == "control":
             listed = item.role == "link" and name != item.text
             return (listed or item.role in {"tab", "button"}) and purpose_of(name) == "other"
         return item.kind == "text" and (
-            listed or item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
+            listed
+            or item.role in {"heading", "label"}
+            or (item.role == "item" and (len(plain(name)) <= _SHORT or "cookies" in plain(name)))
+            or named_as_title(self.page, item.node)
         )

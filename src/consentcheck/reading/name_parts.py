@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, plain
 from consentcheck.reading.flatten import wordset
@@ -78,3 +79,24 @@ def name_of(text: str) -> str:
 def is_marked(text: str) -> bool:
     """Whether a name ends in a mark that its category cannot be switched off."""
     return split_name(text)[1]
+
+
+def without_state(name: str, spoken: Collection[tuple[str, ...]]) -> str:
+    """A switch's name without its position or what it does, where the rest is ``spoken`` in the dialog as a heading is."""
+    words = name.split()
+    for count in (1, 2, 3):
+        rest, verb = " ".join(words[count:]), " ".join(words[:count]).lower().rstrip(":")
+        if verb in VERBS and (plain(rest) in spoken or (verb in NO_NAMES and kinds_of(rest))):
+            return rest
+    for count in (1, 2):
+        rest = " ".join(words[:-count])
+        if " ".join(words[-count:]).lower().strip(".:()") in POSITIONS and plain(rest) in spoken:
+            return rest.rstrip(" -–:,")
+    return name
+
+
+def without_noun(name: str, spoken: Collection[tuple[str, ...]]) -> str:
+    """A switch's name without "cookies", where the heading beside it does without that word."""
+    *words, last = name.split() or [""]
+    rest = " ".join(words)
+    return rest if last.lower() in NOUNS and plain(rest) in spoken and plain(name) not in spoken else name

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
+from consentcheck.knowledge.phrases import is_always_active, phrases, purpose_of, speaks_of_consent
 from consentcheck.model.words import Surface
 from consentcheck.reading.document import Page
+from consentcheck.reading.hints import asks_for_words, is_hinted, is_named_choice
 from consentcheck.reading.items import Item, items
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.selectors import SHADOW
@@ -27,18 +28,10 @@ _PAGE_TAGS = frozenset({"html", "body", "main", "article", "head", SHADOW})
 _POLICY_NAMES = re.compile(
     r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
 )
-_MAKERS = (
-    "cookie", "consent", "gdpr", "ccpa", "onetrust", "optanon", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs",
-    "iubenda", "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
-)  # fmt: skip
-"""What the id or class of a consent dialog says."""
 _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
 """Purposes of the buttons from which an unmarked dialog is looked for."""
-_FIELDS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=password], input:not([type])"
 _TOPICS = ("cookie", "consent", "opt out", "opt-out", "sale", "sell", "track")
 """One of these a page's own article says where it holds choices that are more than the preferences of an account."""
-_TITLE_WORDS = frozenset({"cookie", "cookies", "consent"})
-_CHOICE_WORDS = frozenset({"preferences", "settings", "choices", "options"})
 DECIDING = frozenset({"accept-all", "decline-all", "opt-out", "opt-in"})
 
 
@@ -115,14 +108,14 @@ def judge(page: Page, node: Node) -> Root | None:
         strong = 0
     purposes = {purpose_of(i.text) for i in row if i.kind == "control" and i.role != "inline"}
     names = [
-        i for n, i in enumerate(row) if i.kind == "toggle" and (_is_named_choice(i.text) or question_of(page, row, n))
+        i for n, i in enumerate(row) if i.kind == "toggle" and (is_named_choice(i.text) or question_of(page, row, n))
     ]
     marks = sum(i.kind == "text" and is_always_active(i.text) for i in row)
     asks = "accept-all" in purposes and bool(purposes & {"decline-all", "settings", "save"})
-    if not strong and not ((asks or len(names) + marks >= 2) and _is_hinted(page, node, row, told)):
+    if not strong and not ((asks or len(names) + marks >= 2) and is_hinted(page, node, row, told)):
         return None
     switches = "save" in purposes and "cookie" in told and sum(i.kind == "toggle" for i in row) >= 2
-    if "cookie" not in told and not purposes & DECIDING and node.css_first(_FIELDS) is not None:
+    if "cookie" not in told and not purposes & DECIDING and asks_for_words(node):
         return None
     if not purposes & (DECIDING | {"opt-in"}) and not any(word in told for word in _TOPICS) and _in_article(page, node):
         return None
@@ -136,38 +129,6 @@ def judge(page: Page, node: Node) -> Root | None:
 
 def _in_article(page: Page, node: Node) -> bool:
     return page.landmark(node) in {"main", "article"}
-
-
-def _is_hinted(page: Page, node: Node, row: list[Item], told: str) -> bool:
-    """Whether an element that asks for something says somewhere that it is about consent."""
-    asking = any(word in told for word in phrases().asking)
-    return asking or _is_named(page, node) or _is_titled(page, node) or any(map(_is_entitled, row))
-
-
-def _is_entitled(item: Item) -> bool:
-    """Whether a heading, a title or a switch's name speaks of cookies or consent in a few words."""
-    if len(item.text) > 80 or item.kind == "control":
-        return False
-    words = set(plain(item.text)[:9])
-    titled = item.kind == "toggle" or item.role == "heading" or (len(words) < 5 and bool(words & _CHOICE_WORDS))
-    return titled and bool(words & _TITLE_WORDS)
-
-
-def _is_named_choice(text: str) -> bool:
-    """Whether a switch is one of consent by its own words: a category's name, or a sentence on selling or sharing."""
-    return bool(kinds_of(text)) if len(plain(text)) <= 6 else speaks_of_consent(text) or "sale" in kinds_of(text)
-
-
-def _is_named(page: Page, node: Node) -> bool:
-    own = f"{page.attribute(node, 'id')} {page.attribute(node, 'class')}".lower()
-    return any(word in own for word in _MAKERS)
-
-
-def _is_titled(page: Page, node: Node) -> bool:
-    """Whether a dialog is called by words about cookies or consent."""
-    label = page.by_id(page.attribute(node, "aria-labelledby"))
-    title = f"{page.attribute(node, 'aria-label')} {page.text(label) if label is not None else ''}".lower()
-    return any(word in title for word in ("cookie", "consent", "privacy"))
 
 
 def _take_layers(page: Page, found: dict[int, Root], seen: set[int]) -> None:

@@ -60,7 +60,7 @@ def _list_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node 
 
 
 def _owner(root: Root, holder: Node, inside: list[int]) -> int | None:
-    """The item that names a list's category: of those right before it the nearest switch, heading, or button that opens a part.
+    """The item that names a list's category: the nearest switch, heading, or opening button before it, else the first item.
 
     None where the element around both holds the switches of more than one category.
     """
@@ -72,7 +72,8 @@ def _owner(root: Root, holder: Node, inside: list[int]) -> int | None:
         if before:
             near = range(max(0, first - _NEAR), min(len(root.items), inside[-1] + _NEAR))
             beside = {_pair(root, n) for n in near if n not in inside and _switches(root, n, above)}
-            return next((n for n in reversed(before) if len(beside) < 2 and _names_a_part(root, n)), None)
+            named = (n for n in reversed(before) if _names_a_part(root, n))
+            return next(named, before[0]) if len(beside) < 2 else None
         above = above.parent
     return None
 
