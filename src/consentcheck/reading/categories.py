@@ -7,6 +7,7 @@ that holds this category alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from consentcheck.knowledge.phrases import is_always_active, is_no_category, kinds_of, plain, purpose_of
@@ -80,7 +81,8 @@ class _Reader:
 
     def _worth(self, number: int, end: int, entry: Found) -> tuple[int, int, int]:
         words = sum(len(i.text) for i in self.row[number + 1 : min(end, number + 40)] if i.kind == "text")
-        toggle = any(number - 3 <= t <= max(number + 4, 0) for t in entry.toggles)
+        near = bisect_left(entry.toggles, number - 3)
+        toggle = near < len(entry.toggles) and entry.toggles[near] <= number + 4
         return (int(words > 20 and toggle), min(words, 1000), -number)
 
     def _mark_ancestors(self, marks: Counter[int], node: Node) -> None:

@@ -26,7 +26,7 @@ _CONTROLS = (
     "[onclick], .ot-sdk-show-settings, .optanon-show-settings"
 )
 _MOST_LINKS, _MOST_CANDIDATES = 60, 2000
-"""Opt-out links that are kept of one document, and controls so named that are looked at."""
+"""Opt-out links that are kept of one document, and controls so named, or named as other links are, that are looked at."""
 _MOST_NOTICES = 200
 _TELLING = re.compile(
     r"sell|sold|sale|shar|person|priva|cookie|consent|opt[\s_-]{0,3}out|choice|limit|ccpa|cpra|exercise|track|dns[ms]pi|data|request|here|link"
@@ -212,10 +212,14 @@ def _other_links_of(snapshot: Snapshot, dialogs: Sequence[Dialog]) -> Iterator[L
             continue
         page = parse(document)
         places = Places(page, dialogs)
+        looked_at = 0
         for node, raw in _named(page, "a, button, [role=button], [role=link]"):
             words = raw if raw.strip() else page.attribute(node, "aria-label") or page.attribute(node, "title")
             if len(words) > LONGEST_TITLE * 2 or (kind := link_kind(words)) is None:
                 continue
+            looked_at += 1
+            if looked_at > _MOST_CANDIDATES:
+                break
             href = page.attribute(node, "href")
             placement = places.placement(node)
             if kind == "account" and placement == "body" and raw.strip().casefold() == "account":

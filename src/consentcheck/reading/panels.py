@@ -15,6 +15,7 @@ from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import DECIDING, Root
 from consentcheck.reading.tree import Node
 
+_TABS = "[role=tab][aria-controls]"
 _HIGHEST = 6
 """Levels that a list's section may stand above its heading."""
 
@@ -82,37 +83,36 @@ def _with_list(root: Root) -> tuple[Root, ...]:
 
 def _list_panel(root: Root) -> Node | None:
     """The element that holds the list: the panel of a tab that promises one, else the section under such a heading."""
-    for panel in _panels(root):
-        if is_list_title(_label(root.page, panel)):
+    page, panels = root.page, _panels(root)
+    tabs = {page.attribute(tab, "aria-controls"): tab for tab in reversed(page.css(_TABS))} if panels else {}
+    for panel in panels:
+        if is_list_title(_label(page, panel, tabs)):
             return panel
-    for number, item in enumerate(root.items):
-        if (
-            item.kind == "text"
-            and item.role == "heading"
-            and is_list_title(item.text)
-            and number not in foreign_items(root)
-        ):
-            return _section(root, item)
-    return None
+    titles = [
+        number
+        for number, item in enumerate(root.items)
+        if item.kind == "text" and item.role == "heading" and is_list_title(item.text)
+    ]
+    foreign = foreign_items(root) if titles else frozenset()
+    own = next((number for number in titles if number not in foreign), None)
+    return _section(root, root.items[own]) if own is not None else None
 
 
 def _panels(root: Root) -> tuple[Node, ...]:
     """Panels of tabs, none inside another."""
     found: dict[int, Node] = {node.mem_id: node for node in root.page.css("[role=tabpanel]", root.node)}
-    for tab in root.page.css("[role=tab][aria-controls]", root.node):
+    for tab in root.page.css(_TABS, root.node):
         target = root.page.by_id(root.page.attribute(tab, "aria-controls"))
         if target is not None and root.page.contains(root.node, target):
             found.setdefault(target.mem_id, target)
     return tuple(node for node in found.values() if node.parent is None or not root.page.stands_in(node.parent, found))
 
 
-def _label(page: Page, panel: Node) -> str:
-    own = page.attribute(panel, "id")
+def _label(page: Page, panel: Node, tabs: dict[str, Node]) -> str:
+    """What a panel is called; ``tabs`` are the page's, by the id of what they control."""
     tab = page.by_id(page.attribute(panel, "aria-labelledby"))
-    if tab is None and own:
-        tab = next(
-            (t for t in page.css("[role=tab][aria-controls]") if page.attribute(t, "aria-controls") == own), None
-        )
+    if tab is None and (own := page.attribute(panel, "id")):
+        tab = tabs.get(own)
     return page.attribute(panel, "aria-label") or (page.text(tab) if tab is not None else "")
 
 

@@ -208,7 +208,10 @@ def _take_named(page: Page, found: dict[int, Root], seen: set[int]) -> None:
     for node in nodes:
         if tried >= MOST_CANDIDATES:
             return
-        if _inside(node, found, seen) or any(page.contains(node, root.node) for root in found.values()):
+        if _inside(node, found, seen):
+            seen.add(node.mem_id)  # so that what stands in it need not look further up
+            continue
+        if any(page.contains(node, root.node) for root in found.values()):
             continue
         tried += 1
         seen.add(node.mem_id)

@@ -15,7 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from consentcheck.model.evidence import Document, Evidence, Problem, Snapshot, Visit
 from consentcheck.model.words import TargetKind
-from consentcheck.reading.text import LONGEST_TEXT
+from consentcheck.reading.limits import too_much
+from consentcheck.reading.text import LONGEST_TEXT, MOST_LINES
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file, and of the largest page in an archive, that is read."""
@@ -63,9 +64,12 @@ def _read(path: Path, kind: TargetKind) -> Evidence:
         text = decode(path.read_bytes()).replace("\r\n", "\n")
         if not text.strip():
             return _failed(path, kind, "empty-page", f"{path.name} holds no words.")
-        if len(text) > LONGEST_TEXT:
-            said = f"{path.name} has {len(text)} characters of text; at most {LONGEST_TEXT} are read."
-            return _failed(path, kind, "too-large", said)
+        for count, most, what in (
+            (len(text), LONGEST_TEXT, "characters of text"),
+            (text.count("\n"), MOST_LINES, "lines"),
+        ):
+            if count > most:
+                return _failed(path, kind, "too-large", f"{path.name} has {count} {what}; at most {most} are read.")
         return Evidence(target=str(path), kind="text", text=text)
     if suffix in {".mhtml", ".mht"}:
         documents = _of_mhtml(path)
@@ -78,6 +82,8 @@ def _read(path: Path, kind: TargetKind) -> Evidence:
     documents = [d for d in documents if d.html.strip()]
     if not documents:
         return _failed(path, kind, "empty-page", f"{path.name} holds no page.")
+    if much := too_much(d.html for d in documents):
+        return _failed(path, kind, "too-large", f"{path.name} holds {much}; no page with so much is read.")
     return _page(path, documents)
 
 

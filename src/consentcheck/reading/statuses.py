@@ -33,6 +33,8 @@ _PROMISED = wordset(
 _DENIED = wordset("not unable cannot failed no never isn't hasn't haven't wasn't couldn't")
 _TELLING = ("opt", "gpc", "global", "signal", "request")
 """Words of which a status holds one."""
+_MOST = 500
+"""Statuses of one document."""
 _LONGEST = 300
 """Characters of a sentence that can be a status; longer ones are prose."""
 
@@ -91,18 +93,23 @@ def _of_snapshot(visit: Visit, snapshot: Snapshot) -> Iterator[Status]:
         page = parse(document)
         if page.root is None:
             continue
+        said: set[tuple[str, bool | None]] = set()
         for block in page.blocks(page.root, _may_tell):
             folded = block.text.casefold()
             told = "opt" in folded or len(folded) < 600
             for sentence in _SENTENCES.split(block.text) if told else ():
-                if kind := status_kind(sentence):
+                if not (kind := status_kind(sentence)):
+                    continue
+                visible = page.visible(block.node)
+                if (sentence, visible) not in said and len(said) < _MOST:
+                    said.add((sentence, visible))
                     surface = _surface(page, block, snapshot)
                     where = page.where(block.node, sentence, surface)
                     yield Status(
                         scenario=visit.scenario,
                         text=sentence,
                         kind=kind,
-                        visible=page.visible(block.node),
+                        visible=visible,
                         surface=surface,
                         after_click=snapshot.moment == "opened",
                         where=where.model_copy(update={"scenario": visit.scenario, "screenshot": snapshot.screenshot}),

@@ -35,9 +35,10 @@ from consentcheck.reading.text_regions import LONGEST_CONTROL, is_act, regions_o
 
 MOST_DIALOGS = 30
 """Layers that are kept of one document: more than any page has."""
-LONGEST_TEXT = 1_500_000
-"""Characters of a text that are read: more than any page with a dialog holds."""
-MOST_LAYERS = 60
+LONGEST_TEXT, MOST_LINES = 1_500_000, 50_000
+"""Characters and lines of a text that are read: more than any page with a dialog holds."""
+MOST_CONTROLS = MOST_CATEGORIES = 200
+"""Of one layer."""
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
@@ -79,6 +80,7 @@ class _Region:
         self.junk = template_pieces(row)
         self.pairs = switch_pairs(row)
         self.names = category_pieces(row, self.junk)
+        self.last_name = max(self.names, default=-1)
         self.described: set[tuple[str, ...]] = set()
 
     @property
@@ -178,13 +180,10 @@ class _Region:
 
     def _ends_banner(self, number: int, purpose: Purpose) -> bool:
         """Whether words for settings are the last button of a banner, after which no dialog with categories comes."""
+        if purpose != "settings" or number < self.last_name:
+            return False
         others = {c.purpose for c in self.layer.controls}
-        return (
-            purpose == "settings"
-            and bool(others & {"accept-all", "decline-all"})
-            and "settings" not in others
-            and not any(at > number for at in self.names)
-        )
+        return bool(others & {"accept-all", "decline-all"}) and "settings" not in others
 
     def _title(self, piece: Piece, number: int) -> None:
         over_category = number + 1 in self.names
@@ -200,7 +199,8 @@ class _Region:
 
     def _control(self, piece: Piece, purpose: Purpose) -> None:
         role = "link" if purpose in {"policy", "opt-out"} else "button"
-        self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
+        if len(self.layer.controls) < MOST_CONTROLS:
+            self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
 
     def _category(self, number: int) -> int:
         """Read one category; returns the index of the piece after it."""
@@ -270,7 +270,8 @@ class _Region:
         known = self.layer.categories
         same = next((n for n, c in enumerate(known) if plain(c.name) == plain(made.name)), None)
         if same is None:
-            known.append(made)
+            if len(known) < MOST_CATEGORIES:
+                known.append(made)
         elif len(made.description) > len(known[same].description) or made.always_active:
             known[same] = made
 
