@@ -466,3 +466,110 @@ def test_a_mark_before_a_position_and_words_only_for_the_eye_are_no_part_of_a_na
         "Ads that fit": "on",
         "Service Provision": "on",
     }
+
+
+def service(name: str) -> str:
+    return f"<li><label><input type='checkbox' checked> {name}</label><p>What {name} does.</p></li>"
+
+
+def test_services_are_parts_of_the_category_that_has_the_switch() -> None:
+    listed = f"<div class='x-services'><ul>{service('Tallyho Analytics')}{service('Clipstream')}</ul></div>"
+    found = dialogs(
+        INTRO
+        + f"<ul><li><label><input type='checkbox'> Marketing</label><p>Ads after your taste.</p>{listed}</li>"
+        + "<li><label><input type='checkbox' checked> Statistics</label><p>We count.</p></li></ul>"
+        + SAVE
+    )
+
+    assert states(found) == {"Marketing": "off", "Statistics": "on"}
+
+
+def answers(name: str, *, allowed: bool) -> str:
+    return (
+        f"<li><h4>{name}</h4><button aria-pressed='{str(allowed).lower()}' aria-label='Allow {name}'>Allow</button>"
+        f"<button aria-pressed='{str(not allowed).lower()}' aria-label='Deny {name}'>Deny</button></li>"
+    )
+
+
+def group(name: str, *services: str, style: str = "display: block") -> str:
+    return (
+        f"<li class='tarteaucitronHidden' style='{style}'><div role='heading' aria-level='3'><button aria-expanded='false'>"
+        f"{name}</button></div><p>What such services are for.</p><ul id='xServices_{name[:3]}'>{''.join(services)}</ul></li>"
+    )
+
+
+def test_a_category_without_a_switch_has_that_of_its_services_and_one_without_services_is_none() -> None:
+    found = dialogs(
+        INTRO
+        + "<ul><li><div><button>Mandatory cookies</button></div><ul id='xServices_man'><li><b>The site needs them.</b>"
+        + "<button disabled>Allow</button><button>Deny</button></li></ul></li>"
+        + group("APIs", answers("Mapmaker", allowed=False))
+        + group("Videos", answers("Clipstream", allowed=True), answers("Reelhouse", allowed=True))
+        + group("Support", style="")
+        + "</ul>"
+        + SAVE
+    )
+
+    assert states(found) == {"Mandatory cookies": "locked", "APIs": "off", "Videos": "on"}
+    assert buttons(found, "accept-all") == []
+
+
+def test_services_that_stand_under_no_category_are_the_choices() -> None:
+    found = dialogs(
+        INTRO + f"<div class='x-services'><ul>{service('Tallyho')}{service('Clipstream')}</ul></div>" + SAVE
+    )
+
+    assert states(found) == {"Tallyho": "on", "Clipstream": "on"}
+
+
+def test_a_row_of_a_table_is_named_by_its_first_cell() -> None:
+    def line(name: str, use: str, choice: str) -> str:
+        return f"<tr><th scope='row'>{name}</th><td>{use}</td><td>{choice}</td></tr>"
+
+    found = dialogs(
+        INTRO
+        + "<table><tr><th>Type</th><th>What for</th><th>Choice</th></tr>"
+        + line("Necessary", "Sign-in and basket", "Always on")
+        + line("Statistics", "Visitor figures", "<input type='checkbox' checked>")
+        + "</table><table><tr><th>Cookie</th><th>Needed</th></tr><tr><td>sid</td><td>Required</td></tr></table>"
+        + SAVE
+    )
+
+    assert states(found) == {"Necessary": "locked", "Statistics": "on"}
+
+
+def test_a_name_that_only_says_whose_cookies_they_are_leaves_their_kind_to_the_description() -> None:
+    def switch(name: str, told: str) -> str:
+        return f"<div><h4>{name}</h4><input type='checkbox' aria-label='{name}'><p>{told}</p></div>"
+
+    found = dialogs(
+        INTRO
+        + switch("3rd Party Cookies", "We use an analytics service to count visits to each page.")
+        + switch("Additional Cookies", "The following are used: none.")
+        + switch("Others", "They are being analyzed and belong to no category yet.")
+        + SAVE
+    )
+
+    assert [(c.name, c.kind) for d in found for c in d.categories] == [
+        ("3rd Party Cookies", "analytics"),
+        ("Additional Cookies", "other"),
+        ("Others", "other"),
+    ]
+
+
+def test_a_category_that_is_called_services_in_its_id_is_no_list_of_services() -> None:
+    def switch(own: str, name: str, state: str) -> str:
+        return f"<section id='{own}'><h4>{name}</h4><input type='checkbox' aria-label='{name}' {state}></section>"
+
+    found = dialogs(
+        "<h2>Choose how we use your data</h2>"
+        + INTRO
+        + "<div>"
+        + switch("essential_services", "Essential Services", "checked disabled")
+        + switch("measuring", "Analytics", "checked")
+        + switch("ad_services", "Advertising", "")
+        + "</div>"
+        + SAVE
+    )
+
+    assert states(found) == {"Essential Services": "locked", "Analytics": "on", "Advertising": "off"}

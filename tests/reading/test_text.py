@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,11 @@ def test_glued_text_is_cut_where_elements_were():
         ),
         ("Continue without accepting Settings or reject", ["Continue without accepting", "Settings or reject"]),
         ("Allow All Cookie Categories", ["Allow All", "Cookie Categories"]),
+        ("Accept Decline X", ["Accept", "Decline", "X"]),
+        ("OK Privacy policy", ["OK", "Privacy policy"]),
+        ("View our Privacy Policy", ["View our Privacy Policy"]),
+        ("Reading Cookies InactiveCounts pages.", ["Reading Cookies Inactive", "Counts pages."]),
+        ("We use ActiveCampaign", ["We use ActiveCampaign"]),
         ("Disable All Manage Trackers", ["Disable All", "Manage Trackers"]),
         ("Agree & Close Just the essentials", ["Agree & Close", "Just the essentials"]),
         ("Accept Essential Only Accept and Continue", ["Accept Essential Only", "Accept and Continue"]),
@@ -271,3 +277,16 @@ def test_the_name_of_a_managers_own_cookie_is_no_button():
         "Keeps your answer for this site.\n1 year\nMarketing\nThey show what you may like.\nDeny\nAllow selection\nAllow all"
     )
     assert [c.text for d in read_text(said) for c in d.controls] == ["Deny", "Allow selection", "Allow all"]
+
+
+def test_a_text_of_nothing_but_answers_titles_and_names_takes_no_more_than_its_length():
+    rows = (
+        "Accept\ncookies\nsale\nalways active\nPerformance Cookies {}\nThey count visits to the pages of this site.\n"
+    )
+    times = []
+    for count in (500, 4000):
+        text = "".join(rows.format(n) for n in range(count))
+        began = time.process_time()
+        read_text(text)
+        times.append(time.process_time() - began)
+    assert times[1] < 24 * times[0] + 0.5

@@ -197,8 +197,8 @@ def test_labels_that_say_no_kind_are_categories_where_they_stand_as_the_others_d
         "Statistics",
         "Do Not Sell or Share My Personal Information",
     ]
-    switched = "We use cookies here.   Necessary  Always on  Loyalty Points  Off  Statistics  On  Save"
-    assert states(switched)[1] == ("Loyalty Points", "off", "")
+    switched = "We use cookies here.   Necessary  Always on  Loyalty cookies  Off  Statistics  On  Save"
+    assert states(switched)[1] == ("Loyalty cookies", "off", "")
     spoken = (
         "We use cookies here.   Necessary   They run the shop.   Statistics   They count you.   How it works   You choose, "
         "and we do so.   Questions   Write to us today.   Save"

@@ -14,12 +14,14 @@ from consentcheck.knowledge.phrases import is_always_active, is_no_category, kin
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
+from consentcheck.reading.category_kinds import described_kind, rename_necessary
 from consentcheck.reading.category_names import ENDS, Found, Key, find_names
 from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
+from consentcheck.reading.services import services_of
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_radio, refuses
 
@@ -39,12 +41,13 @@ class _Reader:
         self.page: Page = root.page
         self.root = root
         self.row = root.items
-        self.foreign = foreign
+        self.services = services_of(root)
+        self.foreign = foreign.union(*(each.inside for each in self.services))
         self.raw = any(_PLACEHOLDER.fullmatch(i.text) for i in self.row if i.kind == "control")
         """A template that its script has not filled in yet: what its switches will show is not known."""
 
     def read(self) -> tuple[Category, ...]:
-        found = find_names(self.root, self.foreign)
+        found = find_names(self.root, self.foreign, self.services)
         if not found:
             return ()
         self._locate(found)
@@ -81,7 +84,7 @@ class _Reader:
 
     def _worth(self, number: int, end: int, entry: Found) -> tuple[int, int, int]:
         words = sum(len(i.text) for i in self.row[number + 1 : min(end, number + 40)] if i.kind == "text")
-        near = bisect_left(entry.toggles, number - 3)
+        near = bisect_left(entry.toggles, number - 3)  # they are in the order of the row
         toggle = near < len(entry.toggles) and entry.toggles[near] <= number + 4
         return (int(words > 20 and toggle), min(words, 1000), -number)
 
@@ -154,7 +157,7 @@ class _Reader:
         if state == "off" and (self.raw or self._unanswered(toggles)):
             state = "unknown"
         enabled = not self._disabled(switch.node) if switch is not None and not locked else None
-        if switch is not None and not locked and enabled is False and state == "on":
+        if not locked and enabled is False and (state == "on" or (state == "unknown" and "necessary" in kinds)):
             locked, state = True, "none"
         passages = tuple(Passage(text=i.text, where=self.page.where(i.node, i.text), role=_role(i)) for i in described)
         holder = entry.scope or self.row[entry.own].node
@@ -166,12 +169,13 @@ class _Reader:
             for i in region
             if i.kind == "control" and i.text
         )[:20]
-        kind: Kind = kinds[0] if kinds else "other"
+        description = "\n".join(p.text for p in passages)
+        kind: Kind = kinds[0] if kinds else described_kind(entry.key, description)
         return Category(
             name=entry.name,
             kind=kind,
             kinds=kinds or (kind,),
-            description="\n".join(p.text for p in passages),
+            description=description,
             passages=passages,
             always_active=locked,
             toggle=state,
@@ -224,6 +228,7 @@ class _Reader:
                 holder is None
                 or not self.page.contains(holder, item.node)
                 or (flat and item.role == "heading")
+                or _is_of_dialog(item)
                 or self.page.stands_in(item.node, others, below=holder)
             ):
                 break
@@ -241,6 +246,11 @@ class _Reader:
         return [
             i for i in row if i.kind == "text" and not i.table and plain(i.text) != entry.key and _describes(i.text)
         ]
+
+
+def _is_of_dialog(item: Item) -> bool:
+    """Whether a control outside a category's element does something to the dialog as a whole."""
+    return item.kind == "control" and item.role != "inline" and purpose_of(item.text) not in {"other", "policy"}
 
 
 def _describes(text: str) -> bool:
@@ -266,18 +276,3 @@ def _best_toggle(page: Page, toggles: list[Item]) -> Item | None:
 
 def _role(item: Item) -> str:
     return item.role if item.role in {"heading", "paragraph", "item", "label"} else "paragraph"
-
-
-def rename_necessary(categories: list[Category]) -> list[Category]:
-    """Where none is necessary, a locked "functional" category is, and the only locked one whose name says no kind."""
-    if any(c.kind == "necessary" for c in categories):
-        return categories
-    kinds = (
-        {"functional", "other"} if sum(c.always_active for c in categories) == 1 < len(categories) else {"functional"}
-    )
-    return [
-        c.model_copy(update={"kind": "necessary", "kinds": ("necessary",)})
-        if c.always_active and c.kind in kinds
-        else c
-        for c in categories
-    ]

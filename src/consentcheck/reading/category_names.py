@@ -6,7 +6,6 @@ A name is what a switch is called, what stands before an "Always active" mark, o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from consentcheck.knowledge.phrases import (
@@ -17,10 +16,12 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
+from consentcheck.reading.headings import bare_list, below_the_first
 from consentcheck.reading.items import Item
 from consentcheck.reading.name_parts import NO_NAMES, NOUNS, POSITIONS, VERBS, is_marked, name_of, split_name
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
+from consentcheck.reading.services import Services
 from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_toggle
@@ -29,6 +30,7 @@ LONGEST_NAME = 20
 """Words of the longest name."""
 ENDS = frozenset({"accept-all", "decline-all", "save"})
 """Purposes of the buttons that no category goes beyond."""
+_ROWS = frozenset({"tr"})
 _PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
 
 Key = tuple[str, ...]
@@ -48,19 +50,22 @@ class Found:
     scope: Node | None = None
 
 
-def find_names(root: Root, foreign: frozenset[int]) -> dict[Key, Found]:
+def find_names(root: Root, foreign: frozenset[int], services: tuple[Services, ...] = ()) -> dict[Key, Found]:
     """The names in a dialog, each with the items where it stands; ``foreign`` items are left out."""
-    return _Names(root, foreign).find()
+    return _Names(root, foreign, services).find()
 
 
 class _Names:
-    def __init__(self, root: Root, foreign: frozenset[int]) -> None:
+    def __init__(self, root: Root, foreign: frozenset[int], services: tuple[Services, ...]) -> None:
         self.page = root.page
+        self.services = services
         self.row = root.items
         self.foreign = foreign
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
+        self.framework = len({plain(i.text) for i in self.row if is_iab_purpose(i.text)}) > 1
+        """Whether purposes of the IAB's framework are listed: a single name like one of them is a category's own."""
         self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
         self.spoken = {
             plain(i.text)
@@ -78,14 +83,16 @@ class _Names:
                 continue
             if item.kind == "toggle":
                 self._take_toggle(found, number, item)
-            elif not item.table and (item.kind == "text" or is_marked(item.text)):
+            elif (not item.table and (item.kind == "text" or is_marked(item.text))) or self._marks_row(number, item):
                 self._take_mark(found, number, item)
+        self._take_services(found)
+        listed = bare_list(self.row, self.foreign)
         headings = [
             n
             for n, item in enumerate(self.row)
-            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item)
+            if n not in self.foreign and n not in self.titles and self._is_heading_of_kind(item, listed=n in listed)
         ]
-        headings = _below_the_first(self.row, headings, found)
+        headings = below_the_first(self.row, headings, found)
         keys = {plain(name_of(self.row[n].text)) for n in headings}
         if found or len(keys) >= self.alone:
             for number in headings:
@@ -105,7 +112,7 @@ class _Names:
         name = self._of_heading(
             number, self._without_noun(self._without_state(name_of(self._title(number, item.text))))
         )
-        if is_iab_purpose(name):
+        if self._is_framework(name):
             return
         if not self._may_name(name, switched=True):
             if len(plain(name)) > 3 and is_no_category(name):
@@ -118,6 +125,15 @@ class _Names:
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
         entry = found.setdefault(plain(name), Found(plain(name), name))
         entry.toggles.append(number)
+
+    def _take_services(self, found: dict[Key, Found]) -> None:
+        """Give a category without a switch those of its services."""
+        for each in self.services:
+            name = self._without_state(name_of(self.row[each.owner].text))
+            toggles = [number for number in each.inside if self.row[number].kind == "toggle"]
+            if toggles and self._may_name(name):
+                entry = found.setdefault(plain(name), Found(plain(name), name))
+                entry.toggles = entry.toggles or toggles
 
     def _title(self, number: int, text: str) -> str:
         """A switch's words; where its label holds a title and a description, the title."""
@@ -170,7 +186,12 @@ class _Names:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
 
     def _name_near(self, number: int) -> str | None:
-        """The nearest short text before an item that may be a name, or the heading above that; else the one right after it."""
+        """The nearest short text before an item that may be a name, or the heading above that; else the one right after it.
+
+        In a row of a table it is what the row's first cell says.
+        """
+        if self.row[number].table and (first := self._first_cell(number)):
+            return first
         nearest: str | None = None
         for back in range(number - 1, max(-1, number - 5), -1):
             item = self.row[back]
@@ -185,7 +206,7 @@ class _Names:
                 continue
             if item.kind == "control" and not self._opens_part(item):
                 continue
-            if is_iab_purpose(item.text):
+            if self._is_framework(item.text):
                 break
             name = name_of(item.text)
             if self._may_name(name, switched=item.role == "heading"):
@@ -206,6 +227,19 @@ class _Names:
         if after is not None and named and self._may_name(after.text):
             return name_of(after.text)
         return None
+
+    def _marks_row(self, number: int, item: Item) -> bool:
+        """Whether an item of a table is the mark of a row that begins with a category's name."""
+        return item.table and item.kind == "text" and self._is_mark(item) and bool(kinds_of(self._first_cell(number)))
+
+    def _first_cell(self, number: int) -> str:
+        """The words in the first cell of an item's row, where it is not that cell and they may be a name."""
+        line = self.page.closest(self.row[number].node, _ROWS, 6)
+        cells = self.page.css("td, th", line)[:1] if line is not None else []
+        if not cells or self.page.contains(cells[0], self.row[number].node):
+            return ""
+        name = name_of(self.page.text(cells[0]))
+        return name if self._may_name(name) else ""
 
     def _is_mark(self, item: Item) -> bool:
         """Whether an item is an "Always active" mark: a heading may be a category called "Required"."""
@@ -229,10 +263,14 @@ class _Names:
             and text.lower() not in POSITIONS
             and not _PLACEHOLDER.fullmatch(text)
             and not is_no_category(text)
-            and not is_iab_purpose(text)
+            and not self._is_framework(text)
             and not (is_always_active(text) and not (switched and kinds_of(text)))
             and purpose_of(text) not in ENDS
         )
+
+    def _is_framework(self, text: str) -> bool:
+        """Whether words are a purpose of the IAB's framework, and no kind of the site's own that is worded like one."""
+        return is_iab_purpose(text) and (self.framework or not kinds_of(text))
 
     def _names_a_switch(self, label: Node) -> bool:
         """Whether a label belongs to a switch, which then gives the name, or to a radio button, which is one answer of several."""
@@ -240,7 +278,7 @@ class _Names:
         own = target is not None and (is_toggle(target) or self.page.attribute(target, "type") == "radio")
         return own or bool(label.css("input[type=checkbox], input[type=radio], [role=switch]"))
 
-    def _is_heading_of_kind(self, item: Item) -> bool:
+    def _is_heading_of_kind(self, item: Item, *, listed: bool) -> bool:
         name = name_of(item.text)
         if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
             return False
@@ -250,20 +288,5 @@ class _Names:
             listed = item.role == "link" and name != item.text
             return (listed or item.role in {"tab", "button"}) and purpose_of(name) == "other"
         return item.kind == "text" and (
-            item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
+            listed or item.role in {"heading", "item", "label"} or named_as_title(self.page, item.node)
         )
-
-
-def _below_the_first(row: Sequence[Item], headings: list[int], found: dict[Key, Found]) -> list[int]:
-    """The headings without a first one that stands above all others in rank and has no switch: the dialog's title."""
-    if len(headings) < 2 or plain(name_of(row[headings[0]].text)) in found:
-        return headings
-    first, *others = (_rank(row[number]) for number in headings)
-    spoken = any(item.kind == "text" and item.role == "heading" for item in row[: headings[0]])
-    return headings[1:] if not spoken and all(first < other for other in others) else headings
-
-
-def _rank(item: Item) -> int:
-    """Level of a heading; what has none ranks below all."""
-    tag = item.node.tag or ""
-    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 9

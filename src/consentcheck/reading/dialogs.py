@@ -10,7 +10,6 @@ from consentcheck.model.words import Purpose, Scenario, Surface
 from consentcheck.reading.categories import categories_of
 from consentcheck.reading.controls import control_of, look_of
 from consentcheck.reading.document import Page, parse
-from consentcheck.reading.items import Item
 from consentcheck.reading.name_parts import name_of
 from consentcheck.reading.opt_out_page import opt_out_page
 from consentcheck.reading.panels import layers_of
@@ -18,6 +17,7 @@ from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import Root, find_roots
 from consentcheck.reading.stamp import in_its_language, placed, stamped
 from consentcheck.reading.text import MOST_DIALOGS, read_text
+from consentcheck.reading.titles import title_of
 from consentcheck.reading.tree import Node
 from consentcheck.reading.urls import page_address
 
@@ -133,7 +133,7 @@ def _dialog(root: Root, scenario: Scenario) -> Dialog:
     categories = categories_of(root, foreign)
     controls = _controls(root, categories, foreign)
     surface = root.surface or _surface(categories, controls)
-    title, title_item = _title(root, categories)
+    title, title_item = title_of(root, {category.name for category in categories})
     passages = _passages(root, categories)
     layout = page.layout(top)
     dialog = Dialog(
@@ -209,12 +209,20 @@ def _controls(root: Root, categories: tuple[Category, ...], foreign: frozenset[i
             continue
         if len(made) >= MOST_CONTROLS:
             break
-        control = control_of(root.page, item, root.node)
+        control = control_of(root.page, item, root.core)
         if number in foreign:
             control = control.model_copy(update={"purpose": "other"})
         if control.where.selector not in taken and (control.text or control.purpose != "other"):
             made.append(control)
-    return tuple(_with_settings(made))
+    return tuple(_with_settings(_with_save(made, switches=any(c.toggle != "none" for c in categories))))
+
+
+def _with_save(row: list[Control], *, switches: bool) -> list[Control]:
+    """The controls; a button that saves and waits hidden until the one for the settings is pressed is not known to be hidden."""
+    shown = {c.purpose for c in row if c.visible is not False}
+    if not switches or "settings" not in shown or "save" in shown:
+        return row
+    return [c.model_copy(update={"visible": None}) if c.purpose == "save" and c.look is None else c for c in row]
 
 
 def _with_settings(row: list[Control]) -> list[Control]:
@@ -246,34 +254,6 @@ def _surface(categories: tuple[Category, ...], controls: tuple[Control, ...]) ->
     if "settings" in purposes and purposes & {"accept-all", "decline-all"} and "save" not in purposes:
         return "banner"
     return "preferences"
-
-
-def _title(root: Root, categories: tuple[Category, ...]) -> tuple[str, Item | None]:
-    page = root.page
-    names = {c.name for c in categories}
-    texts = [i for i in root.items if i.kind == "text"][:12]
-    label = page.attribute(root.node, "aria-labelledby")
-    target = page.by_id(label) if label else None
-    if target is not None and target.mem_id != root.node.mem_id and (words := page.text(target)) and len(words) < 200:
-        item = next((i for i in texts if i.text == words), Item("text", words, target, "heading"))
-        return words, item
-    for item in texts:
-        if item.text in names:
-            break
-        if item.role == "heading" and len(item.text) < 200:
-            return item.text, item
-        if len(item.text.split()) > 12:
-            break
-    first = texts[0] if texts else None
-    if (
-        first is not None
-        and len(texts) > 1
-        and len(first.text.split()) <= 10
-        and not first.text.endswith(".")
-        and first.text not in names
-    ):
-        return first.text, first
-    return "", None
 
 
 def _passages(root: Root, categories: tuple[Category, ...]) -> tuple[Passage, ...]:

@@ -23,11 +23,12 @@ Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"
 HIDING_CLASSES = wordset(
     "ot-hide ot-hidden ot-scrn-rdr hide hidden is-hidden d-none visually-hidden visuallyhidden sr-only "
     "screen-reader-text cky-hide cky-hidden cmplz-hidden cli-hide u-hidden display-none invisible "
-    "screen-reader-only cybotcookiebotdialoghide"
+    "screen-reader-only cybotcookiebotdialoghide tarteaucitronhidden"
 )
 _HIDING_STYLE = re.compile(
     r"(?:display\s{0,4}:\s{0,4}none|visibility\s{0,4}:\s{0,4}hidden|opacity\s{0,4}:\s{0,4}0(?![.\d]))", re.I
 )
+_SHOWING_STYLE = re.compile(r"display\s{0,4}:\s{0,4}(?!none)[a-z]", re.I)
 _ACTED_ON = frozenset({"a", "button"})
 """Elements that every reader asks for their words."""
 _NEVER_DRAWN = frozenset({SHADOW, "html"})
@@ -196,11 +197,12 @@ class Page(Tree):
         attributes = node.attributes
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return True
-        style = attributes.get("style")
-        if style and _HIDING_STYLE.search(style[:2000]):
+        style = (attributes.get("style") or "")[:2000]
+        if style and _HIDING_STYLE.search(style):
             return True
         classes = attributes.get("class")
-        return bool(classes) and not HIDING_CLASSES.isdisjoint((classes or "").lower().split())
+        named = bool(classes) and not HIDING_CLASSES.isdisjoint((classes or "").lower().split())
+        return named and not _SHOWING_STYLE.search(style)
 
     def landmark(self, node: Node) -> Landmark | None:
         """The nearest landmark the element stands in, by tag, role, or an id or class that says so."""

@@ -82,7 +82,7 @@ class _Row:
             else:
                 self._start(node)
         self._close()
-        return _with_pairs(self.found)
+        return _with_pairs(self.page, self.found)
 
     def _start(self, node: Node) -> None:
         tag = node.tag or ""
@@ -201,14 +201,17 @@ def _first_words(node: Node) -> str:
     return ""
 
 
-def _with_pairs(row: list[Item]) -> list[Item]:
+def _with_pairs(page: Page, row: list[Item]) -> list[Item]:
     """The items, where two or more pairs of buttons that say yes and no are the positions of as many switches."""
     answers: dict[int, set[bool]] = {}
+    pressed = False
     for item in row:
-        if item.kind == "control" and (answer := answer_of(item.text)) is not None and item.node.parent is not None:
+        if item.kind == "toggle" and item.node.tag == "button":
+            pressed = pressed or answer_of(page.text(item.node)) is not None
+        elif item.kind == "control" and (answer := answer_of(item.text)) is not None and item.node.parent is not None:
             answers.setdefault(item.node.parent.mem_id, set()).add(answer)
     pairs = {parent for parent, said in answers.items() if len(said) == 2}
-    if len(pairs) < 2:
+    if len(pairs) + pressed < 2:
         return row
     return [
         replace(item, kind="toggle")

@@ -136,6 +136,8 @@ def _meet(words: list[str], at: int, purpose: Purpose) -> bool:
         return True
     if purpose == following and purpose in _WITH_ROOM and _decides(said):
         return True
+    if purpose == following and purpose in {"policy", "close"} and begun in _CLEAR - {purpose}:
+        return True
     if purpose in STRICT and begun != following and {begun, following} <= _CLEAR and not words[at - 1].endswith(","):
         goes_on = _among("thanking", plain(tail)[:1]) or (begun == "save" and " " not in tail)
         alone = _among("complete", said) or (begun == "settings" and " " in tail)

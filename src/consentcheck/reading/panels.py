@@ -56,7 +56,7 @@ def _hidden_around(root: Root, node: Node, known: dict[int, Node | None]) -> Nod
     """The outermost element in the dialog that hides a node; ``known`` keeps the answers."""
     chain: list[Node] = []
     at: Node | None = node
-    while at is not None and at.mem_id != root.node.mem_id and at.mem_id not in known:
+    while at is not None and at.mem_id != root.core.mem_id and at.mem_id not in known:
         chain.append(at)
         at = at.parent
     found = known.get(at.mem_id) if at is not None else None

@@ -40,12 +40,14 @@ SWITCH_LABELS = frozenset(
 """What a template's switches are called before anyone names them."""
 _WORD_BEFORE = re.compile(r"[\w’'-]{1,30}$")
 _WORD_AFTER = re.compile(r"“?([A-Z]{2,20}(?=[A-Z][a-z])|[A-Z]{2,30}(?![a-z])|[A-ZÀ-Þ][a-zà-ÿ’'-]{0,30})")
-_MARK = re.compile(r"Always (?:Active|On|Enabled|Allowed)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$")
+_MARK = re.compile(
+    r"Always (?:Active|On|Enabled|Allowed)$|\b[A-Z][\w)]{1,15} (?:Active|Inactive)$|Siempre activ[ao]s?$|Immer aktiv$|Toujours actifs?$"
+)
 """Marks at whose end a word begins a new element, whichever it is."""
 _SENTENCE_END = re.compile(r"[.!?:][”\"’)]{0,2}\s{1,4}(?=[A-ZÀ-Þ“])")
 _SHORT_WORD = 4
 _BRANDS = wordset(
-    "linkedin checkin optin plugin signin login youtube airbnb cookieconsent cookiebot cookiepro cookieyes onetrust"
+    "linkedin checkin optin plugin signin login youtube airbnb cookieconsent cookiebot cookiepro cookieyes onetrust activecampaign"
 )
 """Words with a capital within: companies, and what consent managers call themselves and their own cookie."""
 
@@ -149,7 +151,7 @@ def _is_cut(part: str, at: int) -> bool:
     if before in ")]%…→;:":
         return word in phrases().openers or len(word) > 3
     closed = left is not None and left[0].lower() in phrases().label_words["closing"]
-    return closed or word in phrases().openers or _MARK.search(part, max(0, at - 20), at) is not None
+    return closed or word in phrases().openers or _MARK.search(part, max(0, at - 25), at) is not None
 
 
 def _cut_at(part: str, cuts: list[int]) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from consentcheck.knowledge.phrases import phrases
-from consentcheck.reading.document import Page
+from consentcheck.reading.document import HIDING_CLASSES, Page
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
 
+_MOST_BESIDE = 60
+"""Parts that are looked at beside one that is hidden."""
 _KEYS = ("id", "class", "data-optanongroupid")
 
 
@@ -24,7 +28,7 @@ def _is_foreign(page: Page, node: Node, judged: dict[int, bool]) -> bool:
         above = above.parent
     result = above is not None and judged[above.mem_id]
     for step in reversed(chain):
-        result = result or _says_so(page, step)
+        result = result or _says_so(page, step) or _is_unused(page, step)
         judged[step.mem_id] = result
     return result
 
@@ -33,3 +37,12 @@ def _says_so(page: Page, node: Node) -> bool:
     identity, classes, group = (page.attribute(node, key).lower() for key in _KEYS)
     own = f"{identity} {classes} {group} id-{group}"
     return any(word in own for word in phrases().vendor_regions)
+
+
+def _is_unused(page: Page, node: Node) -> bool:
+    """Whether a part is hidden by its class while one beside it with the same classes is shown by its own style."""
+    classes = node.attributes.get("class")
+    if not classes or HIDING_CLASSES.isdisjoint(classes.lower().split()) or not page.hides(node) or node.parent is None:
+        return False
+    beside = islice(node.parent.iter(), _MOST_BESIDE)
+    return any(other.attributes.get("class") == classes and not page.hides(other) for other in beside)

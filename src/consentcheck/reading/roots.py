@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, plain, purpose_of, speaks_of_consent
 from consentcheck.model.words import Surface
@@ -11,7 +12,7 @@ from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item, items
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.selectors import SHADOW
-from consentcheck.reading.tree import Node
+from consentcheck.reading.tree import Node, innermost_around
 
 LONGEST_DIALOG = 400_000
 """Characters of markup-free text beyond which an element is a page, not a dialog."""
@@ -27,8 +28,8 @@ _POLICY_NAMES = re.compile(
     r"\b(?:cookies?|privacy)(?: and (?:cookies?|privacy))? (?:policy|policies|notice|statement)\b"
 )
 _MAKERS = (
-    "cookie", "consent", "gdpr", "ccpa", "onetrust", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs", "iubenda",
-    "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
+    "cookie", "consent", "gdpr", "ccpa", "onetrust", "optanon", "privacy", "truste", "didomi", "usercentrics", "osano", "borlabs",
+    "iubenda", "termly", "cmplz", "cky-", "cmp2", "klaro", "orejime", "ketch", "transcend", "evidon", "axeptio", "tarteaucitron",
 )  # fmt: skip
 """What the id or class of a consent dialog says."""
 _ANSWERS = frozenset({"accept-all", "decline-all", "save", "opt-in"})
@@ -56,11 +57,16 @@ class Root:
     @property
     def visible(self) -> bool | None:
         """Whether a person sees the layer."""
-        own = self.page.visible(self.node)
+        own = self.page.visible(self.node if self.page.document.layout is not None else self.core)
         if own is False or not self.panels:
             return own
         seen = [self.page.visible(panel) for panel in self.panels]
         return next((one for one in (True, None) if one in seen), False)
+
+    @cached_property
+    def core(self) -> Node:
+        """The innermost element that holds everything in the layer: what hides it hides the layer, and no part of it."""
+        return innermost_around([item.node for item in self.items], self.node)
 
 
 def find_roots(page: Page) -> list[Root]:

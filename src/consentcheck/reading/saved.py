@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from consentcheck.model.evidence import Document, Evidence, Problem, Snapshot, Visit
 from consentcheck.model.words import TargetKind
 from consentcheck.reading.limits import too_much
-from consentcheck.reading.text import LONGEST_TEXT, MOST_LINES
+from consentcheck.reading.text import LONGEST_TEXT
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file, and of the largest page in an archive, that is read."""
@@ -64,12 +64,9 @@ def _read(path: Path, kind: TargetKind) -> Evidence:
         text = decode(path.read_bytes()).replace("\r\n", "\n")
         if not text.strip():
             return _failed(path, kind, "empty-page", f"{path.name} holds no words.")
-        for count, most, what in (
-            (len(text), LONGEST_TEXT, "characters of text"),
-            (text.count("\n"), MOST_LINES, "lines"),
-        ):
-            if count > most:
-                return _failed(path, kind, "too-large", f"{path.name} has {count} {what}; at most {most} are read.")
+        if len(text) > LONGEST_TEXT:
+            said = f"{path.name} has {len(text)} characters of text; at most {LONGEST_TEXT} are read."
+            return _failed(path, kind, "too-large", said)
         return Evidence(target=str(path), kind="text", text=text)
     if suffix in {".mhtml", ".mht"}:
         documents = _of_mhtml(path)

@@ -16,7 +16,7 @@ from consentcheck.knowledge.phrases import (
     plain,
     purpose_of,
 )
-from consentcheck.model.facts import Category, Control, Dialog, Passage
+from consentcheck.model.facts import Control, Dialog, Passage
 from consentcheck.model.words import Purpose, Toggle
 from consentcheck.reading.drawn_lists import drawn_lists
 from consentcheck.reading.labels import POSITIONS
@@ -35,10 +35,8 @@ from consentcheck.reading.text_regions import LONGEST_CONTROL, is_act, regions_o
 
 MOST_DIALOGS = 30
 """Layers that are kept of one document: more than any page has."""
-LONGEST_TEXT, MOST_LINES = 1_500_000, 50_000
-"""Characters and lines of a text that are read: more than any page with a dialog holds."""
-MOST_CONTROLS = MOST_CATEGORIES = 200
-"""Of one layer."""
+LONGEST_TEXT = 1_000_000
+"""Characters of a text that are read: more than any page with a dialog holds."""
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
@@ -116,7 +114,7 @@ class _Region:
         if tabs := self._tab_pieces(number):
             return number + tabs
         if is_tab_row(piece.text):
-            if self.layer.decided or self.layer.categories:
+            if self.layer.decided or self.layer.named:
                 self.layers.append(Layer())
             self.layer.tabs, self.layer.start = piece.text, self.layer.start or piece
             return number + 1
@@ -180,16 +178,19 @@ class _Region:
 
     def _ends_banner(self, number: int, purpose: Purpose) -> bool:
         """Whether words for settings are the last button of a banner, after which no dialog with categories comes."""
-        if purpose != "settings" or number < self.last_name:
-            return False
-        others = {c.purpose for c in self.layer.controls}
-        return bool(others & {"accept-all", "decline-all"}) and "settings" not in others
+        others = self.layer.purposes
+        return (
+            purpose == "settings"
+            and bool(others & {"accept-all", "decline-all"})
+            and "settings" not in others
+            and number >= self.last_name
+        )
 
     def _title(self, piece: Piece, number: int) -> None:
         over_category = number + 1 in self.names
-        done = self.layer.decided or any(c.description for c in self.layer.categories)
-        banner = self.layer.decided and any(c.purpose == "settings" for c in self.layer.controls)
-        if (done and not over_category) or (banner and not self.layer.categories):
+        done = self.layer.decided or self.layer.describes
+        banner = self.layer.decided and "settings" in self.layer.purposes
+        if (done and not over_category) or (banner and not self.layer.named):
             self.layers.append(Layer())
             over_category = False
         if self.layer.title is None and not over_category:
@@ -199,8 +200,7 @@ class _Region:
 
     def _control(self, piece: Piece, purpose: Purpose) -> None:
         role = "link" if purpose in {"policy", "opt-out"} else "button"
-        if len(self.layer.controls) < MOST_CONTROLS:
-            self.layer.controls.append(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
+        self.layer.add_control(Control(text=piece.text, role=role, purpose=purpose, where=place(piece)))
 
     def _category(self, number: int) -> int:
         """Read one category; returns the index of the piece after it."""
@@ -240,12 +240,12 @@ class _Region:
             elif self._ends(other, at):
                 break
             at += 1
-        if self.layer.categories and key in self.described and described and not self._continues(key):
+        if self.layer.named and key in self.described and described and not self._continues(key):
             self.layers.append(Layer())
             self.described = set()
-        parent = self._open_group() if nested else None
+        parent = self.layer.group if nested else None
         passages = tuple(Passage(text=p.text, where=place(p)) for p in described)
-        self._add(category_of(name, piece, passages, "locked" if locked else toggle, parent))
+        self.layer.add_category(category_of(name, piece, passages, "locked" if locked else toggle, parent))
         if described:
             self.described.add(key)
         return at
@@ -259,21 +259,8 @@ class _Region:
         return purpose == "other" and _is_title(piece) and self._heads(at) if at + 1 < len(self.row) else False
 
     def _continues(self, key: tuple[str, ...]) -> bool:
-        return not any(plain(c.name) == key and c.description for c in self.layer.categories)
-
-    def _open_group(self) -> str | None:
-        """Name of the category that a nested one stands under: the last that is neither nested nor locked."""
-        return next((c.name for c in reversed(self.layer.categories) if c.parent is None and not c.always_active), None)
-
-    def _add(self, made: Category) -> None:
-        """Add a category; one of the same name stays when it says more."""
-        known = self.layer.categories
-        same = next((n for n, c in enumerate(known) if plain(c.name) == plain(made.name)), None)
-        if same is None:
-            if len(known) < MOST_CATEGORIES:
-                known.append(made)
-        elif len(made.description) > len(known[same].description) or made.always_active:
-            known[same] = made
+        known = self.layer.named.get(key)
+        return known is None or not known.description
 
 
 def _sentence(piece: Piece) -> bool:

@@ -9,8 +9,8 @@ from typing import Literal
 from consentcheck.knowledge.phrases import is_more, kinds_of, plain
 from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Dialog, Passage
-from consentcheck.model.words import Surface, Toggle
-from consentcheck.reading.categories import rename_necessary
+from consentcheck.model.words import Purpose, Surface, Toggle
+from consentcheck.reading.category_kinds import rename_necessary
 from consentcheck.reading.pieces import Piece
 from consentcheck.reading.stamp import in_its_language, stamped
 
@@ -35,7 +35,7 @@ _CHOOSING = re.compile(r"\b(?:choices?|preferences|settings|withdraw|object|cust
 
 @dataclass(slots=True)
 class Layer:
-    """One surface being gathered."""
+    """One surface being gathered. What is asked again and again is kept: a layer of a hostile text has thousands of parts."""
 
     tabs: str = ""
     title: Piece | None = None
@@ -44,15 +44,41 @@ class Layer:
     start: Piece | None = None
     passages: list[Passage] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
-    categories: list[Category] = field(default_factory=list)
+    purposes: set[Purpose] = field(default_factory=set)
+    """Of its controls."""
+    named: dict[tuple[str, ...], Category] = field(default_factory=dict)
+    """Its categories, by the words of their names."""
+    describes: bool = False
+    """Whether any of them has a description."""
+    group: str | None = None
+    """Name of the last that is neither nested nor locked: a nested one stands under it."""
 
     @property
     def empty(self) -> bool:
-        return not (self.passages or self.controls or self.categories)
+        return not (self.passages or self.controls or self.named)
+
+    @property
+    def categories(self) -> list[Category]:
+        return list(self.named.values())
 
     @property
     def decided(self) -> bool:
-        return any(c.purpose in DECIDING for c in self.controls)
+        return not self.purposes.isdisjoint(DECIDING)
+
+    def add_control(self, control: Control) -> None:
+        self.controls.append(control)
+        self.purposes.add(control.purpose)
+
+    def add_category(self, made: Category) -> None:
+        """Add a category; one of the same name stays when it says more."""
+        key = plain(made.name)
+        known = self.named.get(key)
+        if known is not None and len(made.description) <= len(known.description) and not made.always_active:
+            return
+        self.named[key] = made
+        self.describes = self.describes or bool(made.description)
+        if made.parent is None and not made.always_active:
+            self.group = made.name
 
 
 def place(piece: Piece) -> Where:

@@ -198,7 +198,8 @@ def _may_stand(piece: Piece) -> bool:
     longest = LONGEST_NAME if purpose_of(piece.text) == "opt-out" else _LONGEST_KINDLESS
     return (
         0 < len(shown) <= len(piece.words) <= longest
-        and all(word.lstrip("(")[:1].isupper() for word in shown)
+        and all(word.lstrip("(")[:1].isupper() or word in phrases().label_words["joining"] for word in shown)
+        and piece.text[:1].isupper()
         and _may_name(piece, piece_name(piece.text))
     )
 

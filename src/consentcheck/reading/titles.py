@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from consentcheck.knowledge.phrases import purpose_of
+from collections.abc import Collection
+
+from consentcheck.knowledge.phrases import plain, purpose_of
 from consentcheck.reading.document import Page
+from consentcheck.reading.items import Item
 from consentcheck.reading.roots import Root
 from consentcheck.reading.tree import Node
 
@@ -39,6 +42,46 @@ def _labels_of_dialogs(root: Root) -> frozenset[int]:
         above = above.parent
     references = {name for node in nodes for name in page.attribute(node, "aria-labelledby").split()[:4]}
     return frozenset(target.mem_id for name in references if (target := page.by_id(name)) is not None)
+
+
+def title_of(root: Root, names: Collection[str]) -> tuple[str, Item | None]:
+    """The dialog's title and the item that says it, None where no single one does; ``names`` are its categories'."""
+    title, item = _title(root, names)
+    return _said_once(title), item
+
+
+def _said_once(title: str) -> str:
+    """A title without its repetition: a heading and what is only for screen readers may say the same."""
+    words = title.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and plain(" ".join(words[:half])) == plain(" ".join(words[half:])) else title
+
+
+def _title(root: Root, names: Collection[str]) -> tuple[str, Item | None]:
+    page = root.page
+    texts = [i for i in root.items if i.kind == "text"][:12]
+    label = page.attribute(root.node, "aria-labelledby")
+    target = page.by_id(label) if label else None
+    if target is not None and target.mem_id != root.node.mem_id and (words := page.text(target)) and len(words) < 200:
+        item = next((i for i in texts if i.text == words), Item("text", words, target, "heading"))
+        return words, item
+    for item in texts:
+        if item.text in names:
+            break
+        if item.role == "heading" and len(item.text) < 200:
+            return item.text, item
+        if len(item.text.split()) > 12:
+            break
+    first = texts[0] if texts else None
+    if (
+        first is not None
+        and len(texts) > 1
+        and len(first.text.split()) <= 10
+        and not first.text.endswith(".")
+        and first.text not in names
+    ):
+        return first.text, first
+    return "", None
 
 
 def named_as_title(page: Page, node: Node) -> bool:

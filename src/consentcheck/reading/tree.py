@@ -5,7 +5,7 @@ Nodes are selectolax's lexbor nodes. Everything is told by markup alone; `readin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -243,3 +243,23 @@ def _following(node: Node, top: Node) -> int:
             return int(at.next.mem_id)
         at = at.parent
     return 0
+
+
+def innermost_around(nodes: Sequence[Node], top: Node) -> Node:
+    """The innermost element that is or holds all of the nodes, which stand in ``top``."""
+    chain: list[Node] = []
+    at: Node | None = nodes[0] if nodes else top
+    while at is not None and at.mem_id != top.mem_id:
+        chain.append(at)
+        at = at.parent
+    chain.append(top)
+    levels = {node.mem_id: level for level, node in enumerate(chain)}
+    passed: set[int] = set()
+    highest = 0
+    for node in nodes[1:]:
+        at = node
+        while at is not None and at.mem_id not in levels and at.mem_id not in passed:
+            passed.add(at.mem_id)
+            at = at.parent
+        highest = max(highest, levels.get(at.mem_id, 0) if at is not None else 0)
+    return chain[highest]
