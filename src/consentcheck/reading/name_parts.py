@@ -25,6 +25,7 @@ VERBS = wordset("enable disable toggle accept allow reject deny agree disagree e
     "agree to", "disagree to", "consent to", "turn on", "turn off", "object to", "opt in to", "opt out of", "switch for", "toggle for",
 }  # fmt: skip
 """What a switch may say that it does, before its name."""
+_LONGEST_VERB = max(len(verb.split()) for verb in VERBS)
 NO_NAMES = frozenset({"toggle", "enable", "disable", "switch for", "toggle for"})
 """Those of them with which no category's name begins."""
 NOUNS = wordset("cookie cookies consent switch toggle")
@@ -69,7 +70,7 @@ def name_of(text: str) -> str:
     """A category's name without what stands at its end; a heading and its switch's label run together are said once."""
     name = split_name(text)[0]
     words = name.split()
-    for length in range(1, (len(words) + 1) // 2):
+    for length in range(max(1, (len(words) - _LONGEST_VERB) // 2), (len(words) + 1) // 2):
         if words[:length] == words[-length:] and " ".join(words[length:-length]).lower() in VERBS:
             return " ".join(words[:length])
     half = len(words) // 2

@@ -37,7 +37,6 @@ MOST_DIALOGS = 30
 """Layers that are kept of one document: more than any page has."""
 LONGEST_TEXT = 1_000_000
 """Characters of a text that are read: more than any page with a dialog holds."""
-MOST_LAYERS = 60
 _HEADED = frozenset({"settings", "opt-out", "policy", "opt-in"})
 """Purposes whose words are a title when prose or a category follows."""
 _REOPENING = frozenset({("manage", "consent"), ("manage", "cookie", "consent")})
