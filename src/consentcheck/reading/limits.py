@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 MOST_CHARACTERS = 24_000_000
-MOST_TAGS = 250_000
+MOST_TAGS = 450_000
 MOST_ATTRIBUTES = 5000
 """Of one element."""
 MOST_OPTIONS = 5000
