@@ -155,3 +155,19 @@ def test_purposes_told_in_a_list_and_titles_with_a_picture_are_no_categories() -
 
     assert names(found) == []
     assert buttons(found, "settings") == ["Pick and choose"]
+
+
+def test_a_switch_that_is_called_by_what_it_does_is_named_by_the_first_words_of_its_part() -> None:
+    told = "They tell us which pages are read, how long each is open, where readers come from, and what they were looking for there."
+    part = "<div><span>{}</span><p>{}</p><label>Enable or Disable Cookies <input type='checkbox' {}></label></div>"
+    found = dialogs(
+        INTRO
+        + part.format("Reader figures", told, "checked")
+        + part.format("Keep the site running", "Sign-in and security", "checked disabled")
+        + "<div><label>Enable or disable all cookies <input type='checkbox'></label></div><button>Save</button>"
+    )
+
+    assert [(c.name, c.always_active, c.toggle) for d in found for c in d.categories] == [
+        ("Reader figures", False, "on"),
+        ("Keep the site running", True, "none"),
+    ]

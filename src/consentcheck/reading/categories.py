@@ -15,11 +15,12 @@ from consentcheck.model.base import Where
 from consentcheck.model.facts import Category, Control, Passage
 from consentcheck.model.words import Kind, Toggle
 from consentcheck.reading.category_kinds import described_kind, rename_necessary
-from consentcheck.reading.category_names import ENDS, Found, Key, find_names
+from consentcheck.reading.category_names import Found, Key, find_names
 from consentcheck.reading.controls import control_of, toggle_state
 from consentcheck.reading.cookie_tables import cookies_of
 from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
+from consentcheck.reading.near_names import ENDS
 from consentcheck.reading.roots import Root
 from consentcheck.reading.services import services_of
 from consentcheck.reading.tree import Node

@@ -5,12 +5,9 @@ A name is what a switch is called, what stands before an "Always active" mark, o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from consentcheck.knowledge.phrases import (
-    is_always_active,
-    is_iab_purpose,
     is_no_category,
     kinds_of,
     plain,
@@ -18,7 +15,8 @@ from consentcheck.knowledge.phrases import (
 )
 from consentcheck.reading.headings import bare_list, below_the_first
 from consentcheck.reading.items import Item
-from consentcheck.reading.name_parts import POSITIONS, is_marked, name_of, split_name, without_noun, without_state
+from consentcheck.reading.name_parts import is_marked, name_of, split_name, without_noun, without_state
+from consentcheck.reading.near_names import NearNames
 from consentcheck.reading.questions import question_of
 from consentcheck.reading.roots import Root
 from consentcheck.reading.services import Services
@@ -26,18 +24,8 @@ from consentcheck.reading.titles import named_as_title, title_items
 from consentcheck.reading.tree import Node
 from consentcheck.reading.widgets import is_toggle
 
-LONGEST_NAME = 20
-"""Words of the longest name."""
-ENDS = frozenset({"accept-all", "decline-all", "save"})
-"""Purposes of the buttons that no category goes beyond."""
-_TITLES = frozenset({"heading", "button", "tab"})
-"""Roles of what may be called as a mark is: what names a part, or opens it."""
-_OPENING = {"aria-expanded": ("true", "false"), "data-toggle": ("collapse",), "data-bs-toggle": ("collapse",)}
-"""Attributes, and their values, of a button that opens a part of the dialog, whatever it says."""
 _SHORT = 3
 """Words of the longest entry of a list that names a category by itself: longer ones tell of something."""
-_ROWS = frozenset({"tr"})
-_PLACEHOLDER = re.compile(r"[\[{]{1,2}[^\[\]{}]{1,80}[\]}]{1,2}")
 
 Key = tuple[str, ...]
 
@@ -70,17 +58,9 @@ class _Names:
         self.alone = 1 if root.surface == "cookie-list" else 2
         """Headings that make categories by themselves, without a switch or a mark."""
         self.titles = title_items(root)
-        self.framework = len({plain(i.text) for i in self.row if is_iab_purpose(i.text)}) > 1
-        """Whether purposes of the IAB's framework are listed: a single name like one of them is a category's own."""
         self.switched = {plain(i.text) for i in self.row if i.kind == "toggle"}
-        self.spoken = {
-            plain(i.text)
-            for i in self.row
-            if (i.kind == "text" or i.role in {"button", "tab"})
-            and i.kind != "toggle"
-            and not i.table
-            and len(i.text) < 200
-        }
+        self.near = NearNames(root)
+        self.spoken = self.near.spoken
 
     def find(self) -> dict[Key, Found]:
         found: dict[Key, Found] = {}
@@ -89,7 +69,9 @@ class _Names:
                 continue
             if item.kind == "toggle":
                 self._take_toggle(found, number, item)
-            elif (not item.table and (item.kind == "text" or is_marked(item.text))) or self._marks_row(number, item):
+            elif (not item.table and (item.kind == "text" or is_marked(item.text))) or self.near.marks_row(
+                number, item
+            ):
                 self._take_mark(found, number, item)
         self._take_services(found)
         listed = bare_list(self.row, self.foreign)
@@ -118,12 +100,12 @@ class _Names:
         name = self._of_heading(
             number, without_noun(without_state(name_of(self._title(number, item.text)), self.spoken), self.spoken)
         )
-        if self._is_framework(name):
+        if self.near.is_framework(name):
             return
-        if not self._may_name(name, switched=True):
-            if len(plain(name)) > 3 and is_no_category(name):
+        if not self.near.may_name(name, switched=True):
+            if len(plain(name)) > 3 and is_no_category(name) and "all" in plain(name):
                 return
-            near = self._name_near(number)
+            near = self.near.name_near(number)
             if near is None:
                 return
             name = near
@@ -137,17 +119,17 @@ class _Names:
         for each in self.services:
             name = without_state(name_of(self.row[each.owner].text), self.spoken)
             toggles = [number for number in each.inside if self.row[number].kind == "toggle"]
-            if toggles and self._may_name(name):
+            if toggles and self.near.may_name(name):
                 entry = found.setdefault(plain(name), Found(plain(name), name))
                 entry.toggles = entry.toggles or toggles
 
     def _title(self, number: int, text: str) -> str:
         """A switch's words; where its label holds a title and a description, the title."""
         head, colon, _ = text.partition(": ")
-        if colon and kinds_of(head) and self._may_name(head) and not self._may_name(text):
+        if colon and kinds_of(head) and self.near.may_name(head) and not self.near.may_name(text):
             return head
         after = self.row[number + 1] if number + 1 < len(self.row) else None
-        if after is None or after.kind != "text" or after.role != "heading" or not self._may_name(after.text):
+        if after is None or after.kind != "text" or after.role != "heading" or not self.near.may_name(after.text):
             return text
         joined, title = "".join(text.split()), "".join(after.text.split())
         return after.text if len(joined) > len(title) + 20 and joined.startswith(title) else text
@@ -156,7 +138,7 @@ class _Names:
         """The name of the heading before a switch that is called by a word of it alone ("essential")."""
         if plain(name) in self.spoken or not kinds_of(name):
             return name
-        near = self._name_near(number)
+        near = self.near.name_near(number)
         same = near is not None and kinds_of(near) == kinds_of(name) and set(plain(name)) < set(plain(near))
         return near if near is not None and same else name
 
@@ -164,100 +146,12 @@ class _Names:
         if plain(item.text) in self.switched:
             return
         name, marked = split_name(item.text)
-        if marked and self._may_name(name):
+        if marked and self.near.may_name(name):
             found.setdefault(plain(name), Found(plain(name), name)).marked = True
-        elif self._is_mark(item):
-            near = self._name_near(number)
+        elif self.near.is_mark(item):
+            near = self.near.name_near(number)
             if near is not None:
                 found.setdefault(plain(near), Found(plain(near), near)).marked = True
-
-    def _name_near(self, number: int) -> str | None:
-        """The nearest short text before an item that may be a name, or the heading above that; else the one right after it.
-
-        In a row of a table it is what the row's first cell says.
-        """
-        if self.row[number].table and (first := self._first_cell(number)):
-            return first
-        nearest: str | None = None
-        for back in range(number - 1, max(-1, number - 5), -1):
-            item = self.row[back]
-            if item.kind == "toggle":
-                name = without_state(name_of(item.text), self.spoken)
-                if nearest is None and self._may_name(name):
-                    return name
-                if nearest is not None:
-                    break
-                continue
-            if self._is_mark(item) or (item.table and not self.row[number].table):
-                continue
-            if item.kind == "control" and not self._opens_part(item):
-                continue
-            if self._is_framework(item.text):
-                break
-            name = name_of(item.text)
-            if self._may_name(name, switched=item.role in _TITLES):
-                if nearest is None and item.role != "heading":
-                    nearest = name
-                elif nearest is None or (
-                    item.role == "heading" and kinds_of(name) and len(plain(name)) < len(plain(nearest))
-                ):
-                    return name
-            elif len(plain(item.text)) > LONGEST_NAME:
-                break
-        if nearest is not None:
-            return nearest
-        after = self.row[number + 1] if number + 1 < len(self.row) else None
-        named = after is not None and (
-            after.kind == "text" or (after.kind == "control" and bool(kinds_of(after.text)) and self._opens_part(after))
-        )
-        if after is not None and named and self._may_name(after.text):
-            return name_of(after.text)
-        return None
-
-    def _marks_row(self, number: int, item: Item) -> bool:
-        """Whether an item of a table is the mark of a row that begins with a category's name."""
-        return item.table and item.kind == "text" and self._is_mark(item) and bool(kinds_of(self._first_cell(number)))
-
-    def _first_cell(self, number: int) -> str:
-        """The words in the first cell of an item's row, where it is not that cell and they may be a name."""
-        line = self.page.closest(self.row[number].node, _ROWS, 6)
-        cells = self.page.css("td, th", line)[:1] if line is not None else []
-        if not cells or self.page.contains(cells[0], self.row[number].node):
-            return ""
-        name = name_of(self.page.text(cells[0]))
-        return name if self._may_name(name) else ""
-
-    def _is_mark(self, item: Item) -> bool:
-        """Whether an item is an "Always active" mark: a heading or a button may be a category called "Required"."""
-        return is_always_active(item.text) and not (item.role in _TITLES and bool(kinds_of(item.text)))
-
-    def _opens_part(self, item: Item) -> bool:
-        """Whether a control may stand for its category: a button, or a link that leads nowhere, which opens its part."""
-        if item.role == "link":
-            href = self.page.attribute(item.node, "href")
-            return bool(kinds_of(name_of(item.text))) and (not href or href.startswith(("#", "javascript:")))
-        opens = any(self.page.attribute(item.node, key) in said for key, said in _OPENING.items())
-        return item.role != "inline" and (purpose_of(item.text) == "other" or (opens and bool(kinds_of(item.text))))
-
-    def _may_name(self, text: str, *, switched: bool = False) -> bool:
-        """Whether words can be a category's name; those of a switch can be a mark too ("Required")."""
-        words = plain(text)
-        return (
-            0 < len(words) <= LONGEST_NAME
-            and any(c.isalpha() for c in text)
-            and not text.rstrip().endswith((".", ";", ",", "?"))
-            and ". " not in text
-            and text.lower() not in POSITIONS
-            and not _PLACEHOLDER.fullmatch(text)
-            and not is_no_category(text)
-            and not self._is_framework(text)
-            and not (is_always_active(text) and not (switched and kinds_of(text)))
-            and purpose_of(text) not in ENDS
-        )
-
-    def _is_framework(self, text: str) -> bool:
-        """Whether words are a purpose of the IAB's framework, and no kind of the site's own that is worded like one."""
-        return is_iab_purpose(text) and (self.framework or not kinds_of(text))
 
     def _names_a_switch(self, label: Node) -> bool:
         """Whether a label belongs to a switch, which then gives the name, or to a radio button, which is one answer of several."""
@@ -267,7 +161,7 @@ class _Names:
 
     def _is_heading_of_kind(self, item: Item, *, listed: bool) -> bool:
         name = name_of(item.text)
-        if item.table or not kinds_of(name) or not self._may_name(name) or len(plain(name)) > 10:
+        if item.table or not kinds_of(name) or not self.near.may_name(name) or len(plain(name)) > 10:
             return False
         if without_state(name, self.spoken) != name or (item.node.tag == "label" and self._names_a_switch(item.node)):
             return False
