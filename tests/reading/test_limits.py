@@ -106,6 +106,15 @@ def test_a_text_of_many_parts_ends_soon(text: str) -> None:
     assert time.process_time() - began < 15
 
 
+def test_controls_and_categories_of_a_text_are_bounded() -> None:
+    text = "We use cookies.\nAccept All\nReject All\n" + "".join(
+        f"Targeting {n} Cookies\nAlways Active\nSave\n" for n in range(400)
+    )
+    (dialog,) = read_text(text)
+    assert len(dialog.controls) == 200
+    assert len(dialog.categories) == 200
+
+
 def test_repeated_statuses_and_links_are_said_once() -> None:
     many = page(
         "<p>Your opt-out request was honored.</p>" * 3000 + "<footer><a href=/p>Privacy Policy</a></footer>" * 3000

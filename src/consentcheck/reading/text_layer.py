@@ -16,6 +16,8 @@ from consentcheck.reading.stamp import in_its_language, stamped
 
 DECIDING = frozenset({"accept-all", "decline-all", "save", "close", "later"})
 """Purposes of the buttons that end a layer."""
+MOST_PARTS = 200
+"""Controls, and categories, that are kept of one layer: more than any has."""
 _CANNOT = re.compile(
     r"\b(?:cannot|can't|can not|can’t) be (?:disabled|switched off|turned off|deactivated|rejected|refused)\b"
     r"|\b(?:may not|cannot|can't|can’t) (?:disable|turn off|switch off|opt[- ]out of|reject|deactivate)\b"
@@ -66,13 +68,16 @@ class Layer:
         return not self.purposes.isdisjoint(DECIDING)
 
     def add_control(self, control: Control) -> None:
-        self.controls.append(control)
         self.purposes.add(control.purpose)
+        if len(self.controls) < MOST_PARTS:
+            self.controls.append(control)
 
     def add_category(self, made: Category) -> None:
         """Add a category; one of the same name stays when it says more."""
         key = plain(made.name)
         known = self.named.get(key)
+        if known is None and len(self.named) >= MOST_PARTS:
+            return
         if known is not None and len(made.description) <= len(known.description) and not made.always_active:
             return
         self.named[key] = made
