@@ -9,7 +9,12 @@ from consentcheck.model.evidence import Watch
 
 
 async def watch(tab: Tab) -> None:
-    """Listen until the page has been there for as long as the settings have it, and record how long that was."""
+    """Listen until the page has been there for as long as the settings have it, and record how long that was.
+
+    Where they have no time the pages are left as soon as they are at rest, and no times are compared.
+    """
+    if not tab.settings.watch:
+        return
     left = tab.settings.watch - (tab.traffic.elapsed() - tab.loaded)
     if left > 0:
         tab.progress(f"watching the page for {left:.0f} s more")

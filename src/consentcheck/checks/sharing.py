@@ -28,6 +28,8 @@ _CHOICES: frozenset[Scenario] = frozenset(
     {"opt-out", "every-opt-out", "opt-back-in", "accept-all", "close", "logged-in"}
 )
 _MOST_PLACES = 6
+_PACE = 1.0
+"""Seconds by which the same request may come later on one load of a page than on another."""
 
 Reason = Literal["restricted", "google", "proxy", "no-identifier", "marketing"]
 
@@ -63,7 +65,7 @@ def verdict(facts: Facts, scenario: Scenario, control: Scenario = "first-visit")
     status = facts.scenario(scenario)
     watched = status.watched if status else None
     sold = [t for t in facts.trackers if t.scenario == control and t.purpose in SELLING]
-    late = tuple(t for t in sold if watched is not None and t.late is not None and t.late > watched)
+    late = tuple(t for t in sold if watched is not None and t.late is not None and t.late > watched + _PACE)
     before = tuple(t for t in sold if t not in late)
     after = [t for t in facts.trackers if t.scenario == scenario and t.after_choice and t.purpose in SELLING]
     sent = [(tracker, _reason(tracker)) for tracker in after if not _only_loads(tracker)]

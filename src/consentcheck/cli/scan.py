@@ -51,7 +51,14 @@ def scan(
         float, typer.Option("--timeout", metavar="SECONDS", min=5, help="Longest time for a visit.")
     ] = 120,
     watch: Annotated[
-        float, typer.Option("--watch", metavar="SECONDS", min=0, max=120, help="Least time that each page is watched.")
+        float,
+        typer.Option(
+            "--watch",
+            metavar="SECONDS",
+            min=0,
+            max=120,
+            help="Least time that each page is watched; 0: no longer than it takes to load.",
+        ),
     ] = WATCH,
     resolve: Annotated[
         list[str] | None, typer.Option("--resolve", metavar="HOST:ADDR[:PORT]", help="Reach HOST (may hold *) at ADDR.")
