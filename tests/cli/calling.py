@@ -14,6 +14,8 @@ from consentcheck.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "consentcheck")
+QUICK = ("--scenarios", "first-visit", "--pages", "1", "--ignore", "policy", "--timeout", "40", "--watch", "0")
+"""Options of a scan of one page, looked at once and left as soon as it is at rest."""
 
 
 # A shell that runs jobs in the background lets them ignore Ctrl-C; a user at a terminal does not.

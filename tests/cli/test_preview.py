@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from consentcheck.demo.server import Asked, LocalSites, Reply
-from tests.cli.calling import bytes_of, resolved, run
+from tests.cli.calling import QUICK, bytes_of, resolved, run
 
 pytestmark = pytest.mark.browser
 
@@ -33,21 +33,8 @@ def site(reply: Callable[[Asked], Reply] = lambda _: Reply(PAGE)) -> dict[str, A
 
 
 def scan(served: LocalSites, out: Path, *more: str, formats: str = ALL) -> Any:
-    first = [
-        "scan",
-        f"https://{HOST}/",
-        "--scenarios",
-        "first-visit",
-        "--pages",
-        "1",
-        "--ignore",
-        "policy",
-        "--fail-on",
-        "never",
-    ]
-    return run(
-        *first, "--timeout", "40", "--watch", "0", "-o", str(out), "--format", formats, *resolved(served.resolve), *more
-    )
+    kept = ("--fail-on", "never", "-o", str(out), "--format", formats)
+    return run("scan", f"https://{HOST}/", *QUICK, *kept, *resolved(served.resolve), *more)
 
 
 def target_of(out: Path) -> dict[str, Any]:

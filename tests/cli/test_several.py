@@ -17,7 +17,7 @@ from typer.testing import Result
 from consentcheck.cli.console import Reporter
 from consentcheck.demo.server import Asked, LocalSites, Reply
 from consentcheck.report import TEXT_FORMATS
-from tests.cli.calling import bytes_of, resolved, run, start
+from tests.cli.calling import QUICK, bytes_of, resolved, run, start
 
 Serve = Callable[..., LocalSites]
 
@@ -38,20 +38,7 @@ def paper(name: str) -> Callable[[Asked], Reply]:
 
 
 def scan(served: LocalSites, out: Path, *targets: str) -> Result:
-    fixed = [
-        "--scenarios",
-        "first-visit",
-        "--pages",
-        "1",
-        "--ignore",
-        "policy",
-        "--timeout",
-        "40",
-        "--watch",
-        "0",
-        "--insecure",
-    ]
-    return run("scan", *targets, *fixed, "-o", str(out), *resolved(served.resolve))
+    return run("scan", *targets, *QUICK, "--insecure", "-o", str(out), *resolved(served.resolve))
 
 
 def targets_of(out: Path) -> dict[str, dict[str, Any]]:

@@ -107,18 +107,19 @@ class Lookout:
 
     async def told(self) -> Confirmation | None:
         """The shortest confirmation that came since, the ones still shown first; None when there is none."""
-        found = [one for frame in self.page.frames[:_MOST_FRAMES] for one in await self._told_in(frame)]
-        return min(found, key=lambda one: (not one.shown, len(one.text)), default=None)
+        return min(await self._heard(), key=lambda one: (not one.shown, len(one.text)), default=None)
 
     async def seconds_of(self, told: Confirmation) -> float:
         """How long a confirmation stays; it is watched until it has been there for `WATCHED`."""
         ends = time.monotonic() + WATCHED - told.seconds
         while told.shown and time.monotonic() < ends:
             await asyncio.sleep(0.25)
-            again = [one for frame in self.page.frames[:_MOST_FRAMES] for one in await self._told_in(frame)]
-            same = next((one for one in again if one.text == told.text), None)
+            same = next((one for one in await self._heard() if one.text == told.text), None)
             told = same or replace(told, shown=False)
         return round(told.seconds, 1)
+
+    async def _heard(self) -> list[Confirmation]:
+        return [one for frame in self.page.frames[:_MOST_FRAMES] for one in await self._told_in(frame)]
 
     async def _told_in(self, frame: Frame) -> list[Confirmation]:
         """Confirmations in one frame. One that was loaded since is watched from now on, against what all could say before."""

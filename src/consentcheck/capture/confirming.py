@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from consentcheck.capture.seen import controls_of
+from consentcheck.capture.seen import controls_of, visible_in
 from consentcheck.knowledge.phrases import is_negated, plain, purpose_of
 from consentcheck.knowledge.terms import sentences
-from consentcheck.model.evidence import Layout, Snapshot
+from consentcheck.model.evidence import Snapshot
 from consentcheck.model.facts import Control, Dialog
 from consentcheck.reading.urls import page_address
 
@@ -35,16 +35,9 @@ def button_that_came(before: Snapshot, after: Snapshot) -> tuple[Dialog, Control
     """
     if page_address(before.url) != page_address(after.url):
         return None
-    old = {node for node, _ in _visible(before)}
-    for node, layout in _visible(after):
+    old = {node for node, _ in visible_in(before)}
+    for node, layout in visible_in(after):
         name = layout.name or ""
         if node not in old and layout.role == "button" and not layout.disabled and purpose_of(name) == "opt-out":
             return Dialog(surface="opt-out-page"), Control(text=name, role="button", purpose="opt-out", node=node)
     return None
-
-
-def _visible(snapshot: Snapshot) -> Iterator[tuple[str, Layout]]:
-    for document in snapshot.documents:
-        for key, layout in (document.layout or {}).items():
-            if layout.visible:
-                yield f"{document.frame}/{key}", layout

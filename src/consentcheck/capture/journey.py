@@ -15,6 +15,7 @@ from consentcheck.capture.seen import (
     find_control,
     opt_out_links,
     toggles_of,
+    visible_in,
     wait_for_dialog,
     wait_for_links,
 )
@@ -147,18 +148,12 @@ async def look_inside(tab: Tab, before: Snapshot, layer: Snapshot) -> None:
 def closed_sections(tab: Tab, before: Snapshot, layer: Snapshot) -> list[Control]:
     """Controls that say of themselves that something is folded up behind them, within what the last click brought to sight."""
     choosing = {c.node for d in dialogs_of(tab, layer) for c in controls_of(d) if c.purpose not in _HARMLESS}
-    old = {
-        (document.frame, key)
-        for document in before.documents
-        for key, layout in (document.layout or {}).items()
-        if layout.visible
-    }
+    old = {node for node, _ in visible_in(before)}
     return [
-        Control(text=layout.name or "", role=layout.role or "", node=f"{document.frame}/{key}")
-        for document in layer.documents
-        for key, layout in (document.layout or {}).items()
-        if layout.visible and layout.expanded is False and (document.frame, key) not in old
-        if layout.role in _FOLDING and f"{document.frame}/{key}" not in choosing
+        Control(text=layout.name or "", role=layout.role or "", node=node)
+        for node, layout in visible_in(layer)
+        if layout.expanded is False and node not in old
+        if layout.role in _FOLDING and node not in choosing
     ]
 
 

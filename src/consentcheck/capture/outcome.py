@@ -15,6 +15,7 @@ from consentcheck.capture.readback import (
     states_of,
     wait_for_effect,
 )
+from consentcheck.capture.seen import visible_in
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Readback, Snapshot
 from consentcheck.model.facts import Dialog
@@ -46,12 +47,7 @@ def _record_with(tab: Tab, snapshot: Snapshot) -> Record:
 
 def _layers(snapshot: Snapshot) -> set[str]:
     """Layers that can be seen and call themselves dialogs, whatever they are about."""
-    return {
-        f"{document.frame}/{key}"
-        for document in snapshot.documents
-        for key, layout in (document.layout or {}).items()
-        if layout.visible and layout.role in ("dialog", "alertdialog")
-    }
+    return {node for node, layout in visible_in(snapshot) if layout.role in ("dialog", "alertdialog")}
 
 
 async def read_back(tab: Tab, start: Snapshot, before: Before, label: str, *, reopening: bool = True) -> None:

@@ -9,7 +9,7 @@ import time
 from consentcheck.capture import driver
 from consentcheck.capture.collectors.jars import take_jar
 from consentcheck.capture.confirmations import Lookout
-from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of
+from consentcheck.capture.seen import dialogs_of, find_control, look_now, opt_out_links, toggles_of, visible_in
 from consentcheck.capture.tab import Tab
 from consentcheck.model.evidence import Jar, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
@@ -111,10 +111,9 @@ def _tells_choice(dialogs: tuple[Dialog, ...]) -> bool:
 def _reopeners(page: Snapshot) -> list[Control]:
     """Links and buttons outside dialogs that reopen the preferences, by their accessible names."""
     return [
-        Control(text=layout.name, role=layout.role, purpose="settings", node=f"{document.frame}/{key}")
-        for document in page.documents
-        for key, layout in (document.layout or {}).items()
-        if layout.visible and layout.role in ("button", "link") and layout.name and len(layout.name) < 60
+        Control(text=layout.name, role=layout.role, purpose="settings", node=node)
+        for node, layout in visible_in(page)
+        if layout.role in ("button", "link") and layout.name and len(layout.name) < 60
         if _REOPENERS.search(layout.name)
     ]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from consentcheck.capture.collectors.documents import take_documents
 from consentcheck.capture.settle import settle, signature, until
 from consentcheck.capture.tab import Tab
-from consentcheck.model.evidence import Snapshot
+from consentcheck.model.evidence import Layout, Snapshot
 from consentcheck.model.facts import Category, Control, Dialog, OptOutLink
 from consentcheck.model.words import Purpose, Surface
 from consentcheck.reading.dialogs import read_opened, read_snapshot
@@ -97,6 +97,14 @@ def opt_out_links(snapshot: Snapshot) -> list[OptOutLink]:
         if link.visible is not False and link.node and link.title_kind in OPT_OUT_TITLES
     ]
     return sorted(links, key=lambda link: OPT_OUT_TITLES.index(link.title_kind))
+
+
+def visible_in(snapshot: Snapshot) -> Iterator[tuple[str, Layout]]:
+    """Everything that can be seen in a snapshot: (``<frame>/<data-cc>``, how it was rendered)."""
+    for document in snapshot.documents:
+        for key, layout in (document.layout or {}).items():
+            if layout.visible:
+                yield f"{document.frame}/{key}", layout
 
 
 async def look_now(tab: Tab) -> tuple[Dialog, ...]:

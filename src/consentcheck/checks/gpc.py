@@ -21,9 +21,9 @@ _MORE_ASKED = terms(
         "confirm ~ opt out", "complete ~ opt out", "finish ~ opt out", "verify ~ opt out", "finalize ~ opt out",
         "opt out ~ confirm", "opt out ~ complete your", "opt out ~ click", "opt out ~ verify",
         "confirm ~ signal", "signal ~ confirm", "signal ~ click", "signal ~ verify", "check your email",
+        "please confirm", "please click", "please verify", "please submit", "please complete", "must confirm",
     )
 )  # fmt: skip
-_PLEASE = terms(("please confirm", "please click", "please verify", "please submit", "please complete", "must confirm"))
 _SIGNAL = terms(("privacy signal", "preference signal", "global privacy control", "gpc"))
 _ABOUT_SIGNAL = terms(
     (
@@ -106,8 +106,8 @@ def signal_needs_nothing_more(case: Case, _params: NoParams) -> Iterator[Observa
             if passage.text in before:
                 continue
             for sentence in sentences(passage.text):
-                asks = (_MORE_ASKED.first(sentence) or _PLEASE.first(sentence)) and _ABOUT_SIGNAL.first(sentence)
-                if not asks or _ALREADY.first(sentence):
+                asks = _MORE_ASKED.first(sentence) and _ABOUT_SIGNAL.first(sentence) and not _ALREADY.first(sentence)
+                if not asks:
                     continue
                 where = quoted(passage.where.model_copy(update={"scenario": "gpc"}), sentence)
                 extends = _EXTENDS.first(sentence) is not None

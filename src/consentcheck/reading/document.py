@@ -16,7 +16,7 @@ from consentcheck.model.evidence import Document, Layout
 from consentcheck.model.words import Surface
 from consentcheck.reading.flatten import wordset
 from consentcheck.reading.selectors import SHADOW, Selectors
-from consentcheck.reading.tree import BLOCK, Node, Tree, tidy
+from consentcheck.reading.tree import BLOCK, Node, Tree, handed_down, tidy
 
 Landmark = Literal["header", "footer", "navigation", "main", "article", "dialog"]
 
@@ -168,19 +168,7 @@ class Page(Tree):
 
     def visible(self, node: Node) -> bool | None:
         """Whether a person sees the element: the layout says; without one, False if the markup hides it, else None."""
-        chain: list[Node] = []
-        above: Node | None = node
-        known: bool | None = None
-        while above is not None:
-            if above.mem_id in self._visible:
-                known = self._visible[above.mem_id]
-                break
-            chain.append(above)
-            above = above.parent
-        for item in reversed(chain):
-            known = self._visible_itself(item, known)
-            self._visible[item.mem_id] = known
-        return known
+        return handed_down(node, self._visible, self._visible_itself, None)
 
     def _visible_itself(self, node: Node, parent: bool | None) -> bool | None:
         if self._layout is not None:
@@ -206,19 +194,7 @@ class Page(Tree):
 
     def landmark(self, node: Node) -> Landmark | None:
         """The nearest landmark the element stands in, by tag, role, or an id or class that says so."""
-        chain: list[Node] = []
-        above: Node | None = node
-        known: Landmark | None = None
-        while above is not None:
-            if above.mem_id in self._landmarks:
-                known = self._landmarks[above.mem_id]
-                break
-            chain.append(above)
-            above = above.parent
-        for item in reversed(chain):
-            known = self._landmark_itself(item) or known
-            self._landmarks[item.mem_id] = known
-        return known
+        return handed_down(node, self._landmarks, lambda each, around: self._landmark_itself(each) or around, None)
 
     def _landmark_itself(self, node: Node) -> Landmark | None:
         tag = node.tag or ""

@@ -11,8 +11,9 @@ from itertools import pairwise
 from consentcheck.knowledge.phrases import is_always_active, kinds_of
 from consentcheck.model.words import Toggle
 from consentcheck.reading.pieces import SWITCH_LABELS, Piece
+from consentcheck.reading.text_names import STATES
 
-_STATES: dict[str, Toggle] = {
+_BOXES: dict[str, Toggle] = {
     "[x]": "on", "[X]": "on", "[✓]": "on", "[✔]": "on", "☑": "on", "☒": "on", "[ ]": "off", "[]": "off", "[_]": "off", "☐": "off",
 }  # fmt: skip
 _EMPTY = frozenset({"[-]", "-", "*", "+", "•"})
@@ -21,7 +22,7 @@ _FEWEST = 2
 """Boxes, or names before colons, that make a list: a single box may be the sign that closes a dialog."""
 _LONGEST_NAME = 5
 _DASH = re.compile(r"[-–—:]\s{1,4}(?=\S)")
-_STATED = re.compile(r"(?P<name>[^()]{2,60}?)\s{1,4}\((?:on|active|enabled|(?P<off>off|inactive|disabled))\)", re.I)
+_STATED = re.compile(r"(?P<name>[^()]{2,60}?)\s{1,4}\((?P<state>[A-Za-z]{2,8})\)")
 _NAMED = re.compile(r"(?:[•*-]\s)?(?P<name>[^:–—]{2,60}?)(?::| [-–—])\s{1,4}(?=\S)")
 
 
@@ -33,32 +34,33 @@ def drawn_lists(row: Sequence[Piece]) -> list[Piece]:
 
 def _without_state(piece: Piece) -> Piece:
     said = _STATED.fullmatch(piece.text) if piece.text.endswith(")") else None
-    if said is None or not kinds_of(said["name"]):
+    state = STATES.get((said["state"].lower(),)) if said else None
+    if said is None or state is None or not kinds_of(said["name"]):
         return piece
-    return replace(piece, text=said["name"], box="off" if said["off"] else "on")
+    return replace(piece, text=said["name"], box=state)
 
 
 def _with_boxes(row: Sequence[Piece]) -> Sequence[Piece]:
-    if sum(piece.text in _STATES for piece in row) < _FEWEST:
+    if sum(piece.text in _BOXES for piece in row) < _FEWEST:
         return row
-    if any(a.text in _STATES and b.words in SWITCH_LABELS for a, b in pairwise(row)):
-        return [piece for piece in row if piece.text not in _STATES]  # a crawler drew a template's boxes, all alike
+    if any(a.text in _BOXES and b.words in SWITCH_LABELS for a, b in pairwise(row)):
+        return [piece for piece in row if piece.text not in _BOXES]  # a crawler drew a template's boxes, all alike
     beside = [(a, b) for a, b in pairwise(row) if a.line == b.line]
-    before = sum(b.text in _STATES and _names(a) for a, b in beside)
-    behind = sum(a.text in _STATES and _names(b) for a, b in beside)
+    before = sum(b.text in _BOXES and _names(a) for a, b in beside)
+    behind = sum(a.text in _BOXES and _names(b) for a, b in beside)
     found: list[Piece] = []
     state: Toggle | None = None
     for piece in row:
-        if piece.text not in _STATES:
+        if piece.text not in _BOXES:
             if state is None and found and found[-1].box is not None and (dash := _DASH.match(piece.text)):
                 found.append(replace(piece, text=piece.text[dash.end() :], tells=True))
             else:
                 found.append(replace(piece, box=state))
             state = None
         elif behind >= before:
-            state = _STATES[piece.text]
+            state = _BOXES[piece.text]
         elif found and found[-1].line == piece.line:
-            found[-1] = replace(found[-1], box=_STATES[piece.text])
+            found[-1] = replace(found[-1], box=_BOXES[piece.text])
     return found
 
 

@@ -31,7 +31,8 @@ POSITIONS = frozenset(
 )
 """The two positions of a switch, both written beside it."""
 STATE_WORDS = frozenset({"active", "on", "enabled", "inactive", "off", "disabled"})
-_ANSWERS = frozenset({"accept-all", "decline-all", "save"})
+ANSWERS = frozenset({"accept-all", "decline-all", "save"})
+"""Purposes of the buttons that decide for a whole layer."""
 _CLEAR = STRICT | {"close"}
 _WITH_ROOM = frozenset({"opt-out", "settings"})
 """Purposes whose patterns take in a decision's word before their own."""
@@ -142,7 +143,7 @@ def _meet(words: list[str], at: int, purpose: Purpose) -> bool:
         goes_on = _among("thanking", plain(tail)[:1]) or (begun == "save" and " " not in tail)
         alone = _among("complete", said) or (begun == "settings" and " " in tail)
         return (at > 1 or alone) and not goes_on
-    if begun != purpose or (said in _OPTING and following not in _ANSWERS):
+    if begun != purpose or (said in _OPTING and following not in ANSWERS):
         return False
     if purpose in STRICT:
         decides = _among("deciding", plain(words[at])) and not frozenset(said) <= phrases().label_words["address"]

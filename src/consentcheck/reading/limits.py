@@ -22,10 +22,11 @@ FEW_CHARACTERS = 1_000_000
 
 _SHORTEST = 2
 """Characters that an attribute takes at least."""
-_ATTRIBUTE = r"[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_VALUE = r"(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_ATTRIBUTE = rf"[\s/]++[^\s/>=]++{_VALUE}"
 _MANY_ATTRIBUTES = re.compile(rf"[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
 _TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+)")
-_NAME = re.compile(r"[\s/]++([^\s/>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+")
+_NAME = re.compile(rf"[\s/]++([^\s/>=]++){_VALUE}")
 
 
 def too_much(pages: Iterable[str]) -> str | None:

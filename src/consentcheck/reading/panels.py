@@ -13,7 +13,7 @@ from consentcheck.reading.document import Page
 from consentcheck.reading.items import Item
 from consentcheck.reading.regions import foreign_items
 from consentcheck.reading.roots import DECIDING, Root
-from consentcheck.reading.tree import Node
+from consentcheck.reading.tree import Node, handed_down
 
 _TABS = "[role=tab][aria-controls]"
 _HIGHEST = 6
@@ -28,15 +28,15 @@ def layers_of(root: Root) -> tuple[Root, ...]:
 def _pages_of(root: Root) -> tuple[Root, ...]:
     """The dialog, and apart from it what it hides until a button of its own shows it: switches, with a button that saves
     or decides on all of them."""
-    known: dict[int, Node | None] = {}
+    known: dict[int, Node | None] = {root.core.mem_id: None}
     toggles = [item.node for item in root.items if item.kind == "toggle"]
-    if root.page.document.layout is not None or not any(_hidden_around(root, node, known) for node in toggles):
+    if root.page.document.layout is not None or not any(_hidden_around(root.page, node, known) for node in toggles):
         return (root,)
     hidden: dict[int, Node] = {}
     inside: dict[int, list[Item]] = {}
     foreign = foreign_items(root)
     for number, item in enumerate(root.items):
-        if number not in foreign and (node := _hidden_around(root, item.node, known)) is not None:
+        if number not in foreign and (node := _hidden_around(root.page, item.node, known)) is not None:
             hidden[node.mem_id] = node
             inside.setdefault(node.mem_id, []).append(item)
     pages = {
@@ -52,18 +52,9 @@ def _pages_of(root: Root) -> tuple[Root, ...]:
     return (replace(root, items=rest), *(Root(root.page, hidden[key], tuple(row)) for key, row in pages.items()))
 
 
-def _hidden_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node | None:
-    """The outermost element in the dialog that hides a node; ``known`` keeps the answers."""
-    chain: list[Node] = []
-    at: Node | None = node
-    while at is not None and at.mem_id != root.core.mem_id and at.mem_id not in known:
-        chain.append(at)
-        at = at.parent
-    found = known.get(at.mem_id) if at is not None else None
-    for step in reversed(chain):
-        found = found or (step if root.page.hides(step) else None)
-        known[step.mem_id] = found
-    return found
+def _hidden_around(page: Page, node: Node, known: dict[int, Node | None]) -> Node | None:
+    """The outermost element in the dialog that hides a node; ``known`` keeps the answers, and begins with the dialog."""
+    return handed_down(node, known, lambda each, around: around or (each if page.hides(each) else None), None)
 
 
 def _with_list(root: Root) -> tuple[Root, ...]:

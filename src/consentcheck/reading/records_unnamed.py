@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consentcheck.knowledge.cookies import known_cookie
@@ -53,16 +53,17 @@ def kept_by_choice(visit: Visit, control: Visit | None) -> Kept | None:
 
 def _kept(jar: Jar, host: str) -> Iterator[Kept]:
     """What a jar holds for a site, but for what is known to be something else than a record of a choice."""
+    held = _held(jar, host)
+    return (kept for kept in held if not known_cookie(kept.name) and not looks_random(kept.value))
+
+
+def _held(jar: Jar, host: str) -> Iterator[Kept]:
     for cookie in jar.cookies:
         if same_site(cookie.domain.lstrip("."), host) and not _is_others(cookie.set_by):
-            yield from _own(Kept(cookie.name, cookie.value, ((cookie.expires or jar.time) - jar.time) / _DAY))
+            yield Kept(cookie.name, cookie.value, ((cookie.expires or jar.time) - jar.time) / _DAY)
     for item in jar.storage:
         if same_site(host_of(item.origin), host):
-            yield from _own(Kept(item.own_key, item.value, 0 if item.area == "session" else math.inf))
-
-
-def _own(kept: Kept) -> Iterable[Kept]:
-    return () if known_cookie(kept.name) or looks_random(kept.value) else (kept,)
+            yield Kept(item.own_key, item.value, 0 if item.area == "session" else math.inf)
 
 
 def _is_others(url: str | None) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from consentcheck.knowledge.phrases import phrases
 from consentcheck.reading.document import HIDING_CLASSES, Page
 from consentcheck.reading.roots import Root
-from consentcheck.reading.tree import Node
+from consentcheck.reading.tree import Node, handed_down
 
 _MOST_BESIDE = 60
 """Parts that are looked at beside one that is hidden."""
@@ -21,16 +21,9 @@ def foreign_items(root: Root) -> frozenset[int]:
 
 
 def _is_foreign(page: Page, node: Node, judged: dict[int, bool]) -> bool:
-    chain: list[Node] = []
-    above: Node | None = node
-    while above is not None and above.mem_id not in judged:
-        chain.append(above)
-        above = above.parent
-    result = above is not None and judged[above.mem_id]
-    for step in reversed(chain):
-        result = result or _says_so(page, step) or _is_unused(page, step)
-        judged[step.mem_id] = result
-    return result
+    return handed_down(
+        node, judged, lambda each, around: around or _says_so(page, each) or _is_unused(page, each), False
+    )
 
 
 def _says_so(page: Page, node: Node) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from consentcheck.reading.roots import Root
-from consentcheck.reading.tree import Node
+from consentcheck.reading.tree import Node, handed_down
 
 _LIST = re.compile(r"(?:services|apps)(?:_[a-z]{1,20})?$")
 _HIGHEST = 3
@@ -46,17 +46,12 @@ def services_of(root: Root) -> tuple[Services, ...]:
 
 def _list_around(root: Root, node: Node, known: dict[int, Node | None]) -> Node | None:
     """The innermost list of services around an item; ``known`` keeps the answers."""
-    chain: list[Node] = []
-    at: Node | None = node
-    while at is not None and at.mem_id not in known:
-        chain.append(at)
-        at = at.parent
-    found = known.get(at.mem_id) if at is not None else None
-    for step in reversed(chain):
-        names = (root.page.attribute(step, "id").lower(), *root.page.classes(step))
-        found = step if any(map(_LIST.search, names)) else found
-        known[step.mem_id] = found
-    return found
+
+    def own(each: Node, around: Node | None) -> Node | None:
+        names = (root.page.attribute(each, "id").lower(), *root.page.classes(each))
+        return each if any(map(_LIST.search, names)) else around
+
+    return handed_down(node, known, own, None)
 
 
 def _owner(root: Root, holder: Node, inside: list[int]) -> int | None:

@@ -169,12 +169,7 @@ class _Region:
 
     def _opens_choices(self, number: int, purpose: Purpose) -> bool:
         """Whether words for settings are the first of all, buttons follow, and then categories: their layer's title."""
-        return (
-            purpose == "settings"
-            and self.layer.empty
-            and is_act(self.row[number + 1])
-            and any(at > number for at in self.names)
-        )
+        return purpose == "settings" and self.layer.empty and is_act(self.row[number + 1]) and number < self.last_name
 
     def _ends_banner(self, number: int, purpose: Purpose) -> bool:
         """Whether words for settings are the last button of a banner, after which no dialog with categories comes."""

@@ -15,7 +15,7 @@ from consentcheck.knowledge.phrases import (
     purpose_of,
 )
 from consentcheck.model.words import Toggle
-from consentcheck.reading.labels import POSITIONS
+from consentcheck.reading.labels import ANSWERS, POSITIONS
 from consentcheck.reading.name_parts import is_marked, name_of
 from consentcheck.reading.pieces import SWITCH_LABELS, Piece
 
@@ -27,7 +27,6 @@ STATES: dict[tuple[str, ...], Toggle] = {
     ("active",): "on", ("on",): "on", ("enabled",): "on", ("inactive",): "off", ("off",): "off", ("disabled",): "off",
 }  # fmt: skip
 _NO_NAMES = frozenset({"accept-all", "decline-all", "save", "close", "later", "settings", "policy"})
-_DECIDING = frozenset({"accept-all", "decline-all", "save"})
 _LONGEST_KINDLESS = 6
 """Words of the longest name that says no kind and that nothing but its place shows to be one."""
 _EITHER = frozenset({("preferences",), ("preferencias",), ("required",)})
@@ -167,7 +166,7 @@ def _between(row: list[Piece], names: dict[int, str], template: frozenset[int]) 
     for number, piece in enumerate(row[:-1]):
         if number in names:
             listed = _tells(row[number + 1])
-        elif purpose_of(piece.text) in _DECIDING and not piece.prose:
+        elif purpose_of(piece.text) in ANSWERS and not piece.prose:
             listed = False
         elif (
             listed
@@ -184,7 +183,7 @@ def _ends_list(row: list[Piece], number: int) -> bool:
     """Whether a label is the last before a decision, and speaks of cookies or the sale: it may be a heading otherwise."""
     after = row[number + 2] if number + 2 < len(row) else None
     spoken = purpose_of(row[number].text) == "opt-out" or row[number].words[-1] in phrases().label_words["joining"]
-    return after is not None and purpose_of(after.text) in _DECIDING and spoken
+    return after is not None and purpose_of(after.text) in ANSWERS and spoken
 
 
 def _tells(piece: Piece) -> bool:

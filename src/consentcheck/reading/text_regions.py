@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consentcheck.knowledge.phrases import is_always_active, kinds_of, phrases, purpose_of, speaks_of_consent
 from consentcheck.model.words import Purpose
+from consentcheck.reading.labels import ANSWERS
 from consentcheck.reading.pieces import Piece
 from consentcheck.reading.text_names import template_pieces
 
@@ -66,7 +67,7 @@ def _is_consent(region: list[Piece]) -> bool:
     spoken = [p for p in region if speaks_of_consent(p.text)]
     acts = sum(is_act(p) and (purpose_of(p.text) != "close") for p in region)
     cookies = sum(("cookie" in p.text.lower() or "do not sell" in p.text.lower()) for p in spoken)
-    decided = sum(_label_purpose(p) in {"accept-all", "decline-all", "save"} for p in region)
+    decided = sum(_label_purpose(p) in ANSWERS for p in region)
     return (decided and acts >= 2 and cookies >= 1) or (
         any(not is_act(p) for p in spoken) and ((acts >= 1 and cookies >= 1) or acts >= 2)
     )

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from consentcheck.reading.flatten import flatten, wordset
 
 Node = LexborNode
+T = TypeVar("T")
 BlockRole = Literal["heading", "paragraph", "item", "label"]
 
 RAW = frozenset(
@@ -243,6 +244,22 @@ def _following(node: Node, top: Node) -> int:
             return int(at.next.mem_id)
         at = at.parent
     return 0
+
+
+def handed_down(node: Node, known: dict[int, T], own: Callable[[Node, T], T], top: T) -> T:
+    """What an element has by itself or from those around it: ``own(element, what is around)``, asked once for each.
+
+    ``known`` holds the answers by id, also for later calls; ``top`` is what the document's outermost element finds around it.
+    """
+    chain: list[Node] = []
+    at: Node | None = node
+    while at is not None and at.mem_id not in known:
+        chain.append(at)
+        at = at.parent
+    found = known[at.mem_id] if at is not None else top
+    for each in reversed(chain):
+        found = known[each.mem_id] = own(each, found)
+    return found
 
 
 def innermost_around(nodes: Sequence[Node], top: Node) -> Node:
